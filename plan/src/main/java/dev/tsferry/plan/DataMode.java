@@ -1,0 +1,10 @@
+package dev.tsferry.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Which way the rows take. */
+public enum DataMode {
+  /** Through files on the host: the guide's way; the source is released early. */
+  @JsonProperty("dump")
+  DUMP
+}

@@ -1,0 +1,13 @@
+package dev.tsferry.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How closely the two sides are compared at the end. */
+public enum VerifyLevel {
+  /** Exact row counts of every table. */
+  @JsonProperty("counts")
+  COUNTS,
+  /** Not at all; the report says so. */
+  @JsonProperty("none")
+  NONE
+}

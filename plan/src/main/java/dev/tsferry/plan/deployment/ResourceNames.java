@@ -1,0 +1,27 @@
+package dev.tsferry.plan.deployment;
+
+/**
+ * The names and the tag by which what a migration creates in the account is recognised, while it is
+ * there and when it should be gone.
+ */
+public final class ResourceNames {
+  /** Tag key on every resource of a migration; its value is the migration's name. */
+  public static final String TAG = "tsferry:migration";
+
+  private ResourceNames() {}
+
+  /** Name of the CloudFormation stack of the migration called {@code name}. */
+  public static String stack(String name) {
+    return "tsferry-" + name;
+  }
+
+  /** Name of the secret with the source's password, where RDS does not manage one. */
+  public static String sourceSecret(String name) {
+    return "tsferry/" + name + "/source";
+  }
+
+  /** Name of the secret with the target's password. */
+  public static String targetSecret(String name) {
+    return "tsferry/" + name + "/target";
+  }
+}

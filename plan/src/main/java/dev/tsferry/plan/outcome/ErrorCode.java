@@ -1,0 +1,67 @@
+package dev.tsferry.plan.outcome;
+
+/**
+ * A stable name for each kind of failure; its category decides the exit code. The name appears in
+ * events and reports, so it never changes its meaning.
+ */
+public enum ErrorCode {
+  INTERNAL(ExitCode.BUG),
+  BAD_ARGUMENT(ExitCode.USAGE),
+  CONFIRMATION_REQUIRED(ExitCode.USAGE),
+
+  PLAN_NOT_FOUND(ExitCode.PLAN_INVALID),
+  PLAN_MALFORMED(ExitCode.PLAN_INVALID),
+  PLAN_CONTRADICTORY(ExitCode.PLAN_INVALID),
+
+  AWS_NO_CREDENTIALS(ExitCode.AWS_ACCESS),
+  AWS_NO_REGION(ExitCode.AWS_ACCESS),
+  AWS_DENIED(ExitCode.AWS_ACCESS),
+  AWS_NOT_FOUND(ExitCode.AWS_ACCESS),
+  AWS_UNSUPPORTED_SOURCE(ExitCode.AWS_ACCESS),
+  AWS_THROTTLED(ExitCode.AWS_ACCESS),
+  AWS_FAILED(ExitCode.AWS_ACCESS),
+  STACK_NOT_FOUND(ExitCode.AWS_ACCESS),
+
+  HOST_NOT_ONLINE(ExitCode.HOST_UNREACHABLE),
+  HOST_COMMAND_FAILED(ExitCode.HOST_UNREACHABLE),
+  HOST_PREPARATION_FAILED(ExitCode.HOST_UNREACHABLE),
+
+  SOURCE_UNREACHABLE(ExitCode.SOURCE_DATABASE),
+  SOURCE_LOGIN_FAILED(ExitCode.SOURCE_DATABASE),
+  SOURCE_UNSUITABLE(ExitCode.SOURCE_DATABASE),
+  SOURCE_FAILED(ExitCode.SOURCE_DATABASE),
+
+  TARGET_UNREACHABLE(ExitCode.TARGET_DATABASE),
+  TARGET_LOGIN_FAILED(ExitCode.TARGET_DATABASE),
+  TARGET_NOT_EMPTY(ExitCode.TARGET_DATABASE),
+  TARGET_UNSUITABLE(ExitCode.TARGET_DATABASE),
+  TARGET_FAILED(ExitCode.TARGET_DATABASE),
+  SECRET_NOT_SET(ExitCode.STATE_CONFLICT),
+
+  TOOL_MISSING(ExitCode.TOOL_FAILED),
+  TOOL_UNSUITABLE(ExitCode.TOOL_FAILED),
+  TOOL_FAILED(ExitCode.TOOL_FAILED),
+  DISK_FULL(ExitCode.TOOL_FAILED),
+
+  DIFFERENCES_FOUND(ExitCode.DIFFERENCES_FOUND),
+  LEFTOVERS_FOUND(ExitCode.DIFFERENCES_FOUND),
+
+  RUN_ACTIVE(ExitCode.STATE_CONFLICT),
+  RUN_NOT_FOUND(ExitCode.STATE_CONFLICT),
+  STATE_MISMATCH(ExitCode.STATE_CONFLICT),
+  FILE_EXISTS(ExitCode.STATE_CONFLICT),
+
+  TIMED_OUT(ExitCode.TIMED_OUT),
+  CANCELLED(ExitCode.CANCELLED);
+
+  private final ExitCode exitCode;
+
+  ErrorCode(ExitCode exitCode) {
+    this.exitCode = exitCode;
+  }
+
+  /** The exit code that a process ending with this error has. */
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,2 @@
+/** What a finished run says of itself: the migration report. */
+package dev.tsferry.plan.report;
