@@ -1,0 +1,2 @@
+/** Files that a crash leaves whole. */
+package dev.tsferry.runner.file;

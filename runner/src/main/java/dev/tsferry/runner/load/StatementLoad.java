@@ -1,0 +1,109 @@
+package dev.tsferry.runner.load;
+
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.plan.report.MigrationReport.StatementChange;
+import dev.tsferry.runner.dump.SchemaFile;
+import dev.tsferry.runner.dump.SchemaStatement;
+import dev.tsferry.runner.postgres.ServerErrors;
+import dev.tsferry.runner.postgres.Session;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Executes the statements of a schema file within the caller's transaction.
+ *
+ * <p>A statement that the target's user may not execute, and one that needs what such a statement
+ * would have made, takes only itself back and is reported. Any other failure fails the load, but
+ * only after the rest was tried, so that one attempt names all that is in the way.
+ */
+public final class StatementLoad {
+  private final String step;
+  private final Session target;
+  private final Refusals refusals;
+  private final List<StatementChange> refused = new ArrayList<>();
+  private final List<StatementFailure> failures = new ArrayList<>();
+
+  /**
+   * @param step the step, for the report
+   * @param target made by {@link dev.tsferry.runner.postgres.Server#connectForScript}
+   * @param refusals which failures are no one's fault
+   */
+  public StatementLoad(String step, Session target, Refusals refusals) {
+    this.step = step;
+    this.target = target;
+    this.refusals = refusals;
+  }
+
+  /**
+   * Executes the file's statements but for those that {@code left} takes.
+   *
+   * @param before told each statement before it is executed
+   * @return what the target refused
+   * @throws MigrationException with every statement that failed
+   */
+  public List<StatementChange> load(
+      Connection connection,
+      Path file,
+      Predicate<SchemaStatement> left,
+      Consumer<SchemaStatement> before)
+      throws SQLException {
+    try (SchemaFile statements = new SchemaFile(file)) {
+      for (Optional<SchemaStatement> next = statements.next();
+          next.isPresent() && failures.size() < StatementFailure.MOST;
+          next = statements.next()) {
+        if (!left.test(next.get())) {
+          before.accept(next.get());
+          execute(connection, next.get());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    StatementFailure.throwIfAny(step, failures);
+    return List.copyOf(refused);
+  }
+
+  /** Executes one statement more, in the same way. */
+  public List<StatementChange> load(Connection connection, List<SchemaStatement> statements)
+      throws SQLException {
+    for (SchemaStatement statement : statements) {
+      execute(connection, statement);
+    }
+    StatementFailure.throwIfAny(step, failures);
+    return List.copyOf(refused);
+  }
+
+  private void execute(Connection connection, SchemaStatement statement) throws SQLException {
+    Savepoint savepoint = connection.setSavepoint();
+    try {
+      target.executeRaw(statement.text());
+      connection.releaseSavepoint(savepoint);
+    } catch (SQLException e) {
+      if (String.valueOf(e.getSQLState()).startsWith("08") || isEnded(e)) {
+        throw e;
+      }
+      connection.rollback(savepoint);
+      if (refusals.isRefusal(statement, e)) {
+        refused.add(
+            new StatementChange(
+                step, StatementChange.Kind.REFUSED, statement.shown(), ServerErrors.message(e)));
+      } else if (!refusals.isAftermath(e) || failures.isEmpty()) {
+        failures.add(StatementFailure.of(statement, e));
+      }
+    }
+  }
+
+  // Cancelled, or thrown out by an administrator: the session's end, not the statement's fault.
+  private static boolean isEnded(SQLException e) {
+    return String.valueOf(e.getSQLState()).startsWith("57");
+  }
+}

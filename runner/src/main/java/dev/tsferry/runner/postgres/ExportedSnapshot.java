@@ -1,0 +1,61 @@
+package dev.tsferry.runner.postgres;
+
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.process.Ticker;
+import java.time.Duration;
+
+/**
+ * One moment of the source, for everything that is dumped: a transaction that is held open, and
+ * kept from looking idle, until the last pg_dump has ended.
+ *
+ * @see <a
+ *     href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">Snapshot
+ *     synchronization</a>
+ */
+public final class ExportedSnapshot implements AutoCloseable {
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+  private static final String DOING = "holding the source's snapshot";
+
+  private final Session session;
+  private final String id;
+  private final Ticker keepAlive;
+  private volatile MigrationException lost;
+
+  public ExportedSnapshot(Server source) {
+    session = source.connect("snapshot");
+    session.execute(DOING, "begin isolation level repeatable read read only");
+    id = session.text(DOING, "select pg_catalog.pg_export_snapshot()");
+    keepAlive = Ticker.start("snapshot", KEEP_ALIVE, this::touch);
+  }
+
+  /** The name that pg_dump takes as {@code --snapshot}. */
+  public String id() {
+    return id;
+  }
+
+  /**
+   * Makes sure that it is still held.
+   *
+   * @throws MigrationException if its session was lost
+   */
+  public void check() {
+    touch();
+    if (lost != null) {
+      throw lost;
+    }
+  }
+
+  @Override
+  public void close() {
+    keepAlive.close();
+    session.close();
+  }
+
+  private synchronized void touch() {
+    try {
+      session.execute(DOING, "select 1");
+    } catch (MigrationException e) {
+      lost = e;
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.tsferry.runner.postgres;
+
+import dev.tsferry.plan.DatabaseAddress;
+import dev.tsferry.plan.Tls;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.file.AtomicFile;
+import dev.tsferry.runner.process.Cancellation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
+
+/**
+ * One of the two databases: opens sessions, and says to PostgreSQL's programs how to. Its password
+ * is read once, and again when a login fails, since RDS may rotate it in the middle of a run.
+ */
+public final class Server implements AutoCloseable {
+  private static final int CONNECT_SECONDS = 15;
+
+  private final Side side;
+  private final DatabaseAddress address;
+  private final Supplier<String> passwords;
+  private final Path runtimeDirectory;
+  private final Cancellation cancellation;
+  private String password;
+  private Integer version;
+
+  /**
+   * @param passwords reads the password anew at each call
+   * @param runtimeDirectory where files with secrets are put while the run lasts
+   */
+  public Server(
+      Side side,
+      DatabaseAddress address,
+      Supplier<String> passwords,
+      Path runtimeDirectory,
+      Cancellation cancellation) {
+    this.side = side;
+    this.address = address;
+    this.passwords = passwords;
+    this.runtimeDirectory = runtimeDirectory.toAbsolutePath();
+    this.cancellation = cancellation;
+  }
+
+  public Side side() {
+    return side;
+  }
+
+  public DatabaseAddress address() {
+    return address;
+  }
+
+  /**
+   * A new session.
+   *
+   * @param purpose a word for the session's application name
+   * @throws MigrationException with one of the side's codes, if the server can't be reached or
+   *     refuses the login
+   */
+  public Session connect(String purpose) {
+    return connect(purpose, PreferQueryMode.EXTENDED);
+  }
+
+  /**
+   * A new session for statements of a dump: the server, not the driver, tells one statement from
+   * the next, since the driver would cut a function whose body is SQL into pieces.
+   */
+  public Session connectForScript(String purpose) {
+    return connect(purpose, PreferQueryMode.SIMPLE);
+  }
+
+  private Session connect(String purpose, PreferQueryMode mode) {
+    cancellation.check();
+    Connection connection;
+    try {
+      connection = login(purpose, mode, false);
+    } catch (SQLException e) {
+      if (!ServerErrors.WRONG_PASSWORD.equals(e.getSQLState())) {
+        throw ServerErrors.connecting(side, address, e);
+      }
+      try {
+        connection = login(purpose, mode, true);
+      } catch (SQLException again) {
+        throw ServerErrors.connecting(side, address, again);
+      }
+    }
+    Session session = new Session(side, connection, cancellation);
+    session.execute("preparing a session", SessionSettings.SQL);
+    return session;
+  }
+
+  /**
+   * The same server for sessions that a cancelled run still needs, to undo what it did. Nothing of
+   * it is to be closed.
+   */
+  public Server regardlessOfCancellation() {
+    return new Server(side, address, passwords, runtimeDirectory, new Cancellation());
+  }
+
+  /** The server's version as a number, such as 150018 for 15.18. */
+  public synchronized int version() {
+    if (version == null) {
+      try (Session session = connect("version")) {
+        version =
+            (int)
+                session.number(
+                    "reading the version", "select current_setting('server_version_num')::int");
+      }
+    }
+    return version;
+  }
+
+  /** The server's major version, such as 15. */
+  public int majorVersion() {
+    return version() / 10_000;
+  }
+
+  /** The application name of {@code purpose}'s sessions. */
+  public static String applicationName(String purpose) {
+    return "tsferry-" + purpose;
+  }
+
+  /** libpq's words for this database, without a password. */
+  public String connectionString(String purpose) {
+    Map<String, String> keywords = new LinkedHashMap<>();
+    keywords.put("host", address.host());
+    keywords.put("port", String.valueOf(address.port()));
+    keywords.put("dbname", address.database());
+    keywords.put("user", address.user());
+    keywords.put("sslmode", address.tls().mode().sslmode());
+    certificateAuthority().ifPresent(file -> keywords.put("sslrootcert", file.toString()));
+    keywords.put("gssencmode", "disable");
+    keywords.put("connect_timeout", String.valueOf(CONNECT_SECONDS));
+    keywords.put("application_name", applicationName(purpose));
+    return ConnectionString.of(keywords);
+  }
+
+  /** A password file that works now: a login is tried first, and the password read again if not. */
+  public Path passwordFile() {
+    try (Session session = connect("login")) {
+      session.execute("trying the login", "select 1");
+    }
+    Path file = runtimeDirectory.resolve(side.word() + ".pgpass");
+    try {
+      AtomicFile.makePrivate(runtimeDirectory);
+      PasswordFile.write(file, PasswordFile.line(address, password(false)));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    return file;
+  }
+
+  /** Removes what was written into the runtime directory. */
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pgpass"));
+      Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pem"));
+    } catch (IOException e) {
+      // The directory is the unit's own and goes with it.
+    }
+  }
+
+  private Connection login(String purpose, PreferQueryMode mode, boolean again)
+      throws SQLException {
+    Tls tls = address.tls();
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {address.host()});
+    source.setPortNumbers(new int[] {address.port()});
+    source.setDatabaseName(address.database());
+    source.setUser(address.user());
+    source.setPassword(password(again));
+    source.setSslMode(tls.mode().sslmode());
+    certificateAuthority().ifPresent(file -> source.setSslRootCert(file.toString()));
+    source.setGssEncMode("disable");
+    if (side == Side.SOURCE) {
+      // The server itself holds us to it: nothing is ever written to the source.
+      source.setReadOnly(true);
+      source.setReadOnlyMode("always");
+    }
+    source.setPreferQueryMode(mode);
+    source.setApplicationName(applicationName(purpose));
+    source.setConnectTimeout(CONNECT_SECONDS);
+    source.setLoginTimeout(2 * CONNECT_SECONDS);
+    source.setTcpKeepAlive(true);
+    return source.getConnection();
+  }
+
+  private synchronized String password(boolean again) {
+    if (password == null || again) {
+      password = passwords.get();
+    }
+    return password;
+  }
+
+  private synchronized Optional<Path> certificateAuthority() {
+    try {
+      AtomicFile.makePrivate(runtimeDirectory);
+      return CertificateAuthority.file(
+          side, address.tls(), runtimeDirectory.resolve(side.word() + ".pem"));
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private MigrationException unwritable(IOException e) {
+    return new MigrationException(
+        ErrorCode.BAD_ARGUMENT,
+        "writing to the runtime directory %s: %s".formatted(runtimeDirectory, e),
+        e,
+        "give a directory that the user may write to");
+  }
+}

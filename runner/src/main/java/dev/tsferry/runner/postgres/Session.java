@@ -1,0 +1,160 @@
+package dev.tsferry.runner.postgres;
+
+import dev.tsferry.runner.process.Cancellation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.PGConnection;
+
+/**
+ * One session with a server, with an empty search path so that nothing in the database can stand in
+ * for a system function. A cancelled run cancels its query.
+ */
+public final class Session implements AutoCloseable {
+  private final Side side;
+  private final Connection connection;
+  private final Cancellation cancellation;
+  private final Cancellation.Registration registration;
+
+  Session(Side side, Connection connection, Cancellation cancellation) {
+    this.side = side;
+    this.connection = connection;
+    this.cancellation = cancellation;
+    this.registration = cancellation.onCancel(this::cancelQuery);
+  }
+
+  /** Makes a value of a result's current row. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Work that several statements do; its failures are put into words by the session. */
+  @FunctionalInterface
+  public interface Work {
+    void run(Connection connection) throws SQLException;
+  }
+
+  public Side side() {
+    return side;
+  }
+
+  /**
+   * All rows of a query.
+   *
+   * @param doing what is being done, for the message if it fails
+   */
+  public <T> List<T> list(String doing, String sql, RowReader<T> reader, Object... parameters) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      List<T> rows = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          rows.add(reader.read(result));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw failure(doing, e);
+    }
+  }
+
+  /** The first row of a query, where it has one. */
+  public <T> Optional<T> first(
+      String doing, String sql, RowReader<T> reader, Object... parameters) {
+    List<T> rows = list(doing, sql, reader, parameters);
+    return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(0));
+  }
+
+  /** The first column of a query's first row as text, or null. */
+  public String text(String doing, String sql, Object... parameters) {
+    return first(doing, sql, row -> row.getString(1), parameters).orElse(null);
+  }
+
+  /** The first column of a query's first row as a number, 0 if there is none. */
+  public long number(String doing, String sql, Object... parameters) {
+    return first(doing, sql, row -> row.getLong(1), parameters).orElse(0L);
+  }
+
+  /** The first column of a query's first row, false if there is none. */
+  public boolean isTrue(String doing, String sql, Object... parameters) {
+    return first(doing, sql, row -> row.getBoolean(1), parameters).orElse(false);
+  }
+
+  /** Executes one statement as it is: neither question marks nor braces in it mean anything. */
+  public void execute(String doing, String sql) {
+    work(doing, ignored -> executeRaw(sql));
+  }
+
+  /** Executes one statement as it is, the failure as the driver has it. */
+  public void executeRaw(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute(sql);
+    }
+  }
+
+  /** Does {@code work} in one transaction, and commits it. */
+  public void transaction(String doing, Work work) {
+    work(
+        doing,
+        c -> {
+          c.setAutoCommit(false);
+          try {
+            work.run(c);
+            c.commit();
+          } catch (SQLException | RuntimeException e) {
+            rollback(c);
+            throw e;
+          }
+          c.setAutoCommit(true);
+        });
+  }
+
+  /** Does {@code work}, and puts its failure into words. */
+  public void work(String doing, Work work) {
+    try {
+      work.run(connection);
+    } catch (SQLException e) {
+      throw failure(doing, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    registration.close();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // The server ends a session that is gone by itself.
+    }
+  }
+
+  private RuntimeException failure(String doing, SQLException e) {
+    cancellation.check();
+    return ServerErrors.working(side, doing, e);
+  }
+
+  private static void rollback(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // The first failure says why; a lost connection rolls back by itself.
+    }
+  }
+
+  private void cancelQuery() {
+    try {
+      connection.unwrap(PGConnection.class).cancelQuery();
+    } catch (SQLException e) {
+      // It ends with the process at the latest.
+    }
+  }
+}

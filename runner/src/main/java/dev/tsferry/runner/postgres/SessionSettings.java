@@ -1,0 +1,23 @@
+package dev.tsferry.runner.postgres;
+
+/** What every session of ours sets first. */
+final class SessionSettings {
+  /**
+   * No object of the database stands in for a system function, no time limit of the database or the
+   * user ends a long step, and no row is hidden silently.
+   */
+  static final String SQL =
+      """
+      select pg_catalog.set_config('search_path', '', false),
+             (select pg_catalog.count(pg_catalog.set_config(name, '0', false))
+                from pg_catalog.pg_settings
+               where name in ('statement_timeout', 'lock_timeout', 'transaction_timeout',
+                              'idle_in_transaction_session_timeout', 'idle_session_timeout')),
+             pg_catalog.set_config('row_security', 'off', false),
+             pg_catalog.set_config('tcp_keepalives_idle', '60', false),
+             pg_catalog.set_config('tcp_keepalives_interval', '10', false),
+             pg_catalog.set_config('tcp_keepalives_count', '6', false)
+      """;
+
+  private SessionSettings() {}
+}

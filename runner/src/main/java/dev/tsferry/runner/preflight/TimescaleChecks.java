@@ -1,0 +1,264 @@
+package dev.tsferry.runner.preflight;
+
+import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.timescaledb.JobTable;
+import dev.tsferry.runner.timescaledb.RestoreMode;
+import dev.tsferry.runner.timescaledb.TimescaleExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a TimescaleDB database can be carried chunk by chunk: both sides must have the very same
+ * version of the extension in the schema public, and what the source uses the target must have.
+ *
+ * @see <a href="https://docs.tigerdata.com/migrate/latest/pg-dump-and-restore/">Migrate with
+ *     downtime</a>
+ */
+public final class TimescaleChecks {
+  private static final String DOING = "looking at TimescaleDB";
+
+  /**
+   * The oldest version that a service offers, by PostgreSQL's major version, as the guide has it.
+   */
+  private static final Map<Integer, String> LOWEST =
+      Map.of(12, "1.7.5", 13, "2.1.0", 14, "2.5.0", 15, "2.9.0");
+
+  private final Session source;
+  private final Session target;
+  private final Findings findings;
+
+  public TimescaleChecks(Session source, Session target, Findings findings) {
+    this.source = source;
+    this.target = target;
+    this.findings = findings;
+  }
+
+  /**
+   * Checks all.
+   *
+   * @param first whether nothing was loaded yet
+   */
+  public void check(Pipeline pipeline, boolean first) {
+    Optional<TimescaleExtension> from = TimescaleExtension.of(source);
+    if (from.isEmpty()) {
+      findings.error(
+          ErrorCode.SOURCE_UNSUITABLE,
+          "the plan says that the source is TimescaleDB, but it has no extension timescaledb",
+          "make the plan anew for what the source is");
+      return;
+    }
+    if (!pipeline.hypertables().isEmpty()) {
+      findings.error(
+          ErrorCode.SOURCE_UNSUITABLE,
+          "the plan names hypertables, but those of a TimescaleDB source come as they are, and no others are made",
+          "take pipeline.hypertables out of the plan, and convert further tables on the target afterwards");
+    }
+    inPublic(from.get(), "source");
+    Optional<TimescaleExtension> to = TimescaleExtension.of(target);
+    to.ifPresent(extension -> inPublic(extension, "target"));
+    version(from.get(), to, pipeline.moveTargetTimescaledb());
+    edition(to.isEmpty() || to.get().fullEdition());
+    source();
+    readable();
+    if (first && to.isPresent()) {
+      empty();
+    }
+  }
+
+  // The source's rows bring numbers of their own, which must be free.
+  private void empty() {
+    if (target.isTrue(
+        DOING,
+        "select exists (select from _timescaledb_catalog.hypertable)"
+            + " or exists (select from %s where id >= %d)"
+                .formatted(JobTable.of(target).quoted(), JobTable.FIRST_USER_JOB))) {
+      findings.error(
+          ErrorCode.TARGET_NOT_EMPTY,
+          "the target has hypertables or background jobs of its own",
+          "give an empty service");
+    }
+  }
+
+  private void inPublic(TimescaleExtension extension, String side) {
+    if (!extension.schema().equals("public")) {
+      findings.error(
+          side.equals("source") ? ErrorCode.SOURCE_UNSUITABLE : ErrorCode.TARGET_UNSUITABLE,
+          "the %s has the extension timescaledb in schema %s; a Timescale service has it in public only"
+              .formatted(side, extension.schema()),
+          "carry the data to a database whose timescaledb is in public first (the extension can't be moved)");
+    }
+  }
+
+  private void version(
+      TimescaleExtension from, Optional<TimescaleExtension> to, boolean moveTarget) {
+    String wanted = from.version();
+    String has = to.map(TimescaleExtension::version).orElse("none");
+    if (has.equals(wanted)) {
+      return;
+    }
+    List<String> available = TimescaleExtension.available(target);
+    boolean offered = available.contains(wanted);
+    if (moveTarget && offered) {
+      findings.warning(
+          "the target's TimescaleDB (%s) is dropped and made anew in the source's version %s, as the plan says"
+              .formatted(has, wanted));
+      return;
+    }
+    findings.error(
+        ErrorCode.TARGET_UNSUITABLE,
+        "the source has TimescaleDB %s and the target %s; the versions must be equal to the patch%s"
+            .formatted(wanted, has, offered ? "" : unavailable(wanted, available)),
+        remedies(from, to, offered).toArray(new String[0]));
+  }
+
+  private String unavailable(String wanted, List<String> available) {
+    String text =
+        "; the target can't have %s (it offers %s)".formatted(wanted, Findings.some(available));
+    int major =
+        (int) target.number(DOING, "select current_setting('server_version_num')::int / 10000");
+    String lowest = LOWEST.get(major);
+    return lowest != null && TimescaleExtension.compare(wanted, lowest) < 0
+        ? text + "; on PostgreSQL %d services begin at %s".formatted(major, lowest)
+        : text;
+  }
+
+  private static List<String> remedies(
+      TimescaleExtension from, Optional<TimescaleExtension> to, boolean offered) {
+    List<String> remedies = new ArrayList<>();
+    if (to.isPresent() && TimescaleExtension.compare(from.version(), to.get().version()) < 0) {
+      remedies.add(
+          "install TimescaleDB %1$s on the source's server, then update the source: psql -X SOURCE -c \"alter extension timescaledb update to '%1$s'\""
+              .formatted(to.get().version()));
+    } else if (to.isPresent() && offered) {
+      remedies.add(
+          "update the target: psql -X TARGET -c \"alter extension timescaledb update to '%s'\""
+              .formatted(from.version()));
+    }
+    if (offered) {
+      remedies.add(
+          "or set pipeline.moveTargetTimescaledb to true in the plan (--move-target-timescaledb with --local): the empty target's extension is then dropped and made anew in version "
+              + from.version());
+    } else {
+      remedies.add("or ask the target's support for TimescaleDB " + from.version());
+    }
+    return remedies;
+  }
+
+  private void edition(boolean full) {
+    if (full) {
+      return;
+    }
+    List<String> used = new ArrayList<>();
+    uses(
+        "compressed hypertables",
+        "_timescaledb_catalog.hypertable h where to_jsonb(h) ->> 'compressed_hypertable_id' is not null",
+        used);
+    uses("continuous aggregates", "_timescaledb_catalog.continuous_agg", used);
+    if (TimescaleExtension.of(source).orElseThrow().fullEdition()) {
+      uses("background jobs", JobTable.of(source).quoted() + " where id >= 1000", used);
+    }
+    if (!used.isEmpty()) {
+      findings.error(
+          ErrorCode.TARGET_UNSUITABLE,
+          "the source uses %s, which the target's Apache edition of TimescaleDB doesn't have"
+              .formatted(String.join(", ", used)),
+          "give a target with the full edition");
+    }
+  }
+
+  private void uses(String what, String from, List<String> used) {
+    if (source.isTrue(DOING, "select exists (select from %s)".formatted(from))) {
+      used.add(what);
+    }
+  }
+
+  private void source() {
+    if (RestoreMode.isOn(source)) {
+      findings.error(
+          ErrorCode.SOURCE_UNSUITABLE,
+          "the source is in TimescaleDB's restore mode (timescaledb.restoring = on)",
+          "run \"select public.timescaledb_post_restore()\" on the source");
+    }
+    partialAggregates();
+    if (hasColumn("_timescaledb_catalog.hypertable", "replication_factor")
+        && source.isTrue(
+            DOING,
+            "select exists (select from _timescaledb_catalog.hypertable where replication_factor <> 0)")) {
+      findings.error(
+          ErrorCode.SOURCE_UNSUITABLE,
+          "the source has distributed hypertables, which a service can't have",
+          "copy them into ordinary hypertables first");
+    }
+    if (hasColumn("_timescaledb_catalog.chunk", "osm_chunk")
+        && source.isTrue(
+            DOING, "select exists (select from _timescaledb_catalog.chunk where osm_chunk)")) {
+      findings.error(
+          ErrorCode.SOURCE_UNSUITABLE,
+          "the source has tiered chunks, whose rows no dump holds",
+          "untier them first");
+    }
+    if (source.isTrue(DOING, "select exists (select from _timescaledb_catalog.tablespace)")) {
+      findings.warning(
+          "hypertables of the source have tablespaces attached; the target has none, and all goes into its default one");
+    }
+  }
+
+  // The column is gone since 2.25, when there were none any more.
+  private void partialAggregates() {
+    if (!hasColumn("timescaledb_information.continuous_aggregates", "finalized")) {
+      return;
+    }
+    List<String> partial =
+        source.list(
+            DOING,
+            "select format('%I.%I', view_schema, view_name)"
+                + " from timescaledb_information.continuous_aggregates where not finalized order by 1",
+            row -> row.getString(1));
+    if (!partial.isEmpty()) {
+      findings.error(
+          ErrorCode.SOURCE_UNSUITABLE,
+          "continuous aggregates of the form before 2.7 can't be carried: "
+              + Findings.some(partial),
+          "run \"call cagg_migrate('%s')\" on the source, for each of them"
+              .formatted(partial.get(0)));
+    }
+  }
+
+  private boolean hasColumn(String relation, String column) {
+    return source.isTrue(
+        DOING,
+        """
+        select exists (select from pg_catalog.pg_attribute
+                        where attrelid = to_regclass(?) and attname = ? and not attisdropped)
+        """,
+        relation,
+        column);
+  }
+
+  // pg_dump locks what it dumps, and TimescaleDB's own tables are among it.
+  private void readable() {
+    List<String> names =
+        source.list(
+            DOING,
+            """
+            select quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+              from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where c.relkind in ('r', 'p', 'm', 'S') and n.nspname ~ '^_timescaledb_'
+               and not (pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+                        and pg_catalog.has_table_privilege(c.oid, 'SELECT'))
+             order by 1
+            """,
+            row -> row.getString(1));
+    if (!names.isEmpty()) {
+      findings.error(
+          ErrorCode.SOURCE_UNSUITABLE,
+          "the source's user may not read TimescaleDB's own " + Findings.some(names),
+          "as superuser: grant select on table %s to the user, and so for the others"
+              .formatted(names.get(0)));
+    }
+  }
+}

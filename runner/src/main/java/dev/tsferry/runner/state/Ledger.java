@@ -1,0 +1,190 @@
+package dev.tsferry.runner.state;
+
+import dev.tsferry.plan.report.MigrationReport.StatementChange;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The run's record in the target's schema {@code tsferry}: whatever is loaded commits in one
+ * transaction with its row there, which is inserted first, so that it is there exactly once or not
+ * at all, whoever dies when.
+ */
+public final class Ledger {
+  /** The schema; a source that has one of this name is refused. */
+  public static final String SCHEMA = "tsferry";
+
+  private static final String DOING = "reading the ledger in the target's schema tsferry";
+  private static final String INSERT =
+      "insert into tsferry.step (step, run_id, detail) values (?, ?, ?)";
+
+  private final Server target;
+
+  public Ledger(Server target) {
+    this.target = target;
+  }
+
+  /**
+   * What a run is about; an attempt that differs is refused.
+   *
+   * @param source identity of the source
+   * @param sourceVersion the source's version as a number
+   * @param pipeline what shapes the load, as text
+   * @param programs version of PostgreSQL's client programs
+   */
+  public record Run(
+      UUID id, String name, String source, int sourceVersion, String pipeline, String programs) {}
+
+  /** The run that the target is in the middle of, or empty for an untouched target. */
+  public Optional<Run> run() {
+    try (Session session = target.connect("ledger")) {
+      if (session.text(DOING, "select pg_catalog.to_regclass('tsferry.run')::text") == null) {
+        return Optional.empty();
+      }
+      return session.first(
+          DOING,
+          "select id, name, source, source_version, pipeline, programs from tsferry.run",
+          row ->
+              new Run(
+                  row.getObject(1, UUID.class),
+                  row.getString(2),
+                  row.getString(3),
+                  row.getInt(4),
+                  row.getString(5),
+                  row.getString(6)));
+    }
+  }
+
+  /** Makes the schema with the run in it: the first thing that is written to the target. */
+  public void create(Run run) {
+    try (Session session = target.connect("ledger")) {
+      session.transaction(
+          "making the ledger in the target",
+          connection -> {
+            session.executeRaw(LedgerSchema.SQL);
+            insert(connection, run);
+          });
+    }
+  }
+
+  /** What a step's row holds, or empty for a step that isn't done. */
+  public Optional<String> detail(String step) {
+    try (Session session = target.connect("ledger")) {
+      return session.first(
+          DOING,
+          "select coalesce(detail, '') from tsferry.step where step = ?",
+          row -> row.getString(1),
+          step);
+    }
+  }
+
+  /** Whether a step is done. */
+  public boolean isDone(String step) {
+    return detail(step).isPresent();
+  }
+
+  /** Inserts a step's row; to be called first in the step's own transaction. */
+  public static void record(Connection connection, Run run, String step, String detail)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert.setString(1, step);
+      insert.setObject(2, run.id());
+      insert.setString(3, detail);
+      insert.executeUpdate();
+    }
+  }
+
+  /**
+   * The statement that inserts a step's row, for psql.
+   *
+   * @param detail letters, digits, colons and commas only
+   */
+  public static String recordStatement(Run run, String step, String detail) {
+    if (!step.matches("[a-z-]+") || !detail.matches("[a-zA-Z0-9:,]*")) {
+      throw new IllegalArgumentException("not a plain word: " + step + " " + detail);
+    }
+    return "insert into tsferry.step (step, run_id, detail) values ('%s', '%s', '%s')"
+        .formatted(step, run.id(), detail);
+  }
+
+  /** Notes what a step drops and changes, in place of what an attempt before noted for it. */
+  public void replaceChanges(String step, List<StatementChange> changes) {
+    try (Session session = target.connect("ledger")) {
+      session.transaction(
+          "writing the ledger in the target",
+          connection -> replaceChanges(connection, step, changes));
+    }
+  }
+
+  /** The same within the caller's transaction. */
+  public static void replaceChanges(
+      Connection connection, String step, List<StatementChange> changes) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("delete from tsferry.change where step = ?")) {
+      delete.setString(1, step);
+      delete.executeUpdate();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into tsferry.change (step, number, kind, statement, reason)"
+                + " values (?, ?, ?, ?, ?)")) {
+      for (int i = 0; i < changes.size(); i++) {
+        StatementChange change = changes.get(i);
+        insert.setString(1, step);
+        insert.setInt(2, i + 1);
+        insert.setString(3, change.kind().name());
+        insert.setString(4, change.statement());
+        insert.setString(5, change.reason());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  /** Every noted change, in the order of the steps. */
+  public List<StatementChange> changes() {
+    try (Session session = target.connect("ledger")) {
+      return new ArrayList<>(
+          session.list(
+              DOING,
+              "select c.step, c.kind, c.statement, c.reason from tsferry.change c"
+                  + " left join tsferry.step s on s.step = c.step"
+                  + " order by s.recorded_at, c.step, c.number",
+              row ->
+                  new StatementChange(
+                      row.getString(1),
+                      StatementChange.Kind.valueOf(row.getString(2)),
+                      row.getString(3),
+                      row.getString(4))));
+    }
+  }
+
+  /** Removes the schema, when all that it holds is in the report. */
+  public void drop() {
+    try (Session session = target.connect("ledger")) {
+      session.execute(
+          "removing the ledger from the target", "drop schema if exists tsferry cascade");
+    }
+  }
+
+  private static void insert(Connection connection, Run run) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into tsferry.run (id, name, source, source_version, pipeline, programs)"
+                + " values (?, ?, ?, ?, ?, ?)")) {
+      insert.setObject(1, run.id());
+      insert.setString(2, run.name());
+      insert.setString(3, run.source());
+      insert.setInt(4, run.sourceVersion());
+      insert.setString(5, run.pipeline());
+      insert.setString(6, run.programs());
+      insert.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tsferry.runner.step;
+
+import dev.tsferry.plan.TableName;
+import dev.tsferry.plan.report.MigrationReport.StatementChange;
+import dev.tsferry.runner.dump.DataDump.TableRows;
+import dev.tsferry.runner.dump.DumpDirectory;
+import dev.tsferry.runner.dump.DumpManifest;
+import dev.tsferry.runner.pipeline.Step;
+import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/**
+ * Loads all rows, large objects and sequence values.
+ *
+ * <p>Effect: the rows and the step's row in the ledger, in one transaction, so that a second load
+ * can't double the rows of a table without a key. Repeat: nothing, once the row is there.
+ */
+final class DataStep implements Step {
+  private static final String ID = "data";
+  private static final String LOOKING = "looking which tables the target has";
+
+  private final Workspace workspace;
+
+  DataStep(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String title() {
+    return "load the rows";
+  }
+
+  @Override
+  public Optional<String> skip() {
+    return workspace.ledger().isDone(ID) ? Optional.of("done before") : Optional.empty();
+  }
+
+  @Override
+  public String run(StepContext context) throws IOException, InterruptedException {
+    DumpManifest manifest = SchemaStep.manifest(workspace);
+    Path file = loadable();
+    AtomicInteger copied = new AtomicInteger();
+    try (TargetWatch watch =
+        new TargetWatch(
+            workspace.target(),
+            ID,
+            now -> progress(context, manifest, copied.get(), now.copiedBytes()))) {
+      new PsqlLoad(workspace)
+          .load(
+              ID,
+              file,
+              "",
+              line -> {
+                if (line.startsWith("COPY ")) {
+                  copied.incrementAndGet();
+                  watch.statementDone();
+                }
+              });
+    }
+    if (!file.equals(workspace.dump().file(DumpDirectory.DATA))) {
+      Files.delete(file);
+    }
+    return "%,d rows in %d tables".formatted(manifest.rows(), manifest.tables().size());
+  }
+
+  // Where the target's user could not make a table, the rows of the others are loaded all the same.
+  private Path loadable() throws IOException {
+    try (Session target = workspace.target().connect(ID)) {
+      Predicate<TableName> isThere =
+          table ->
+              target.isTrue(
+                  LOOKING,
+                  "select pg_catalog.to_regclass(format('%I.%I', ?::text, ?::text)) is not null",
+                  table.schema(),
+                  table.name());
+      boolean refused =
+          workspace.ledger().changes().stream()
+              .anyMatch(change -> change.kind() == StatementChange.Kind.REFUSED);
+      return refused
+          ? workspace
+              .dump()
+              .loadable(
+                  isThere,
+                  sequence ->
+                      target.isTrue(
+                          LOOKING,
+                          "select pg_catalog.to_regclass(%s) is not null".formatted(sequence)))
+          : workspace.dump().file(DumpDirectory.DATA);
+    }
+  }
+
+  private static void progress(
+      StepContext context, DumpManifest manifest, int copied, long copiedBytes) {
+    List<TableRows> tables = manifest.tables();
+    long done = tables.stream().limit(copied).mapToLong(TableRows::bytes).sum();
+    if (copied < tables.size()) {
+      TableRows current = tables.get(copied);
+      done += Math.min(copiedBytes, current.bytes());
+      context.progress(current.table().toString(), done, manifest.rowBytes(), "byte");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tsferry.runner.step;
+
+import dev.tsferry.runner.dump.DumpDirectory;
+import dev.tsferry.runner.pipeline.Step;
+import java.util.List;
+
+/** The order of the steps in data mode {@code dump}. */
+public final class DumpPipeline {
+  private DumpPipeline() {}
+
+  /** The steps, in order. */
+  public static List<Step> steps(Workspace workspace) {
+    return List.of(
+        new PreflightStep(workspace),
+        new ExtensionStep(workspace),
+        new DumpStep(workspace),
+        new RolesStep(workspace),
+        new RestoringStep(
+            workspace,
+            new SchemaStep(
+                workspace, "pre-data", "create schemas and tables", DumpDirectory.PRE_DATA)),
+        new HypertablesStep(workspace),
+        new RestoringStep(workspace, new DataStep(workspace)),
+        new RestoringStep(
+            workspace,
+            new SchemaStep(
+                workspace,
+                "post-data",
+                "create indexes, keys and triggers",
+                DumpDirectory.POST_DATA)),
+        new HypertableKeysStep(workspace),
+        new RefreshStep(workspace),
+        new SettingsStep(workspace),
+        new AnalyzeStep(workspace),
+        new VerifyStep(workspace),
+        new JobsStep(workspace),
+        new PoliciesStep(workspace));
+  }
+}

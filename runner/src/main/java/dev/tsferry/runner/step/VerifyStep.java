@@ -1,0 +1,129 @@
+package dev.tsferry.runner.step;
+
+import dev.tsferry.plan.TableName;
+import dev.tsferry.plan.VerifyLevel;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.plan.report.MigrationReport.Difference;
+import dev.tsferry.plan.report.MigrationReport.TableCount;
+import dev.tsferry.runner.compare.CatalogueComparison;
+import dev.tsferry.runner.dump.DataDump.TableRows;
+import dev.tsferry.runner.pipeline.Step;
+import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.timescaledb.Guide;
+import dev.tsferry.runner.timescaledb.TimescaleComparison;
+import dev.tsferry.runner.verify.Comparison;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Counts every table's rows on both sides and compares sequences, large objects and the catalogues;
+ * the run's exit code depends on it. Writes nothing, and is done at every attempt.
+ */
+final class VerifyStep implements Step {
+  private static final int SHOWN = 20;
+
+  private final Workspace workspace;
+
+  VerifyStep(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @Override
+  public String id() {
+    return "verify";
+  }
+
+  @Override
+  public String title() {
+    return "compare both databases";
+  }
+
+  @Override
+  public Optional<String> skip() {
+    return workspace.pipeline().verify() == VerifyLevel.NONE
+        ? Optional.of("the plan asks for no verification")
+        : Optional.empty();
+  }
+
+  @Override
+  public String run(StepContext context) throws IOException, InterruptedException {
+    if (workspace.guide() == Guide.TIMESCALEDB) {
+      // A job that drops a chunk now would look like a loss.
+      workspace.jobs().pause();
+    }
+    Map<TableName, Long> dumped =
+        workspace
+            .manifest()
+            .map(
+                manifest ->
+                    manifest.tables().stream()
+                        .collect(Collectors.toMap(TableRows::table, TableRows::rows, Long::sum)))
+            .orElse(Map.of());
+    CatalogueComparison.Result catalogues =
+        CatalogueComparison.compare(workspace.source(), workspace.target());
+    workspace.differences(catalogues.differences());
+    Set<String> handedOver =
+        catalogues.of(Difference.Verdict.HANDED_OVER).stream()
+            .map(Difference::object)
+            .collect(Collectors.toSet());
+    Comparison.Result result =
+        new Comparison(
+                workspace.source(),
+                workspace.target(),
+                dumped,
+                handedOver,
+                workspace.merger()::rootOf)
+            .compare(
+                (table, done, total) -> context.progress(table.toString(), done, total, "table"));
+    workspace.tables(result.tables());
+    result.remarks().forEach(context::warn);
+    List<String> differences = new ArrayList<>(result.differences());
+    catalogues.wrong().forEach(difference -> differences.add(inWords(difference)));
+    String more = "";
+    if (workspace.guide() == Guide.TIMESCALEDB) {
+      TimescaleComparison.Result inside =
+          new TimescaleComparison(workspace.source(), workspace.target()).compare();
+      differences.addAll(inside.differences());
+      if (!inside.aggregates().isEmpty()) {
+        context.info("continuous aggregates carried: " + String.join(", ", inside.aggregates()));
+      }
+      more = ", %d chunks, %d jobs".formatted(inside.chunks(), inside.jobs());
+    }
+    if (!differences.isEmpty()) {
+      throw different(differences);
+    }
+    long rows = result.tables().stream().mapToLong(TableCount::targetRows).sum();
+    long hypertables = result.tables().stream().filter(TableCount::hypertable).count();
+    return "%d tables, %,d rows, %d sequences, %d objects are equal; %d hypertables%s, %d objects handed over"
+        .formatted(
+            result.tables().size(),
+            rows,
+            result.sequences(),
+            catalogues.objects(),
+            hypertables,
+            more,
+            catalogues.of(Difference.Verdict.HANDED_OVER).size());
+  }
+
+  private static String inWords(Difference difference) {
+    return "%s %s: %s".formatted(difference.kind(), difference.object(), difference.detail());
+  }
+
+  private static MigrationException different(List<String> differences) {
+    List<String> shown = differences.subList(0, Math.min(SHOWN, differences.size()));
+    String more =
+        differences.size() > SHOWN ? "\n  and %d more".formatted(differences.size() - SHOWN) : "";
+    return new MigrationException(
+        ErrorCode.DIFFERENCES_FOUND,
+        "comparing both databases found %d differences; whether the source was written to since the dump is not known:\n  %s%s"
+            .formatted(differences.size(), String.join("\n  ", shown), more),
+        "stop what writes to the source; if it was written to, empty the target and begin anew",
+        "run again to compare again");
+  }
+}

@@ -1,0 +1,202 @@
+package dev.tsferry.runner.step;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.SourceKind;
+import dev.tsferry.plan.report.MigrationReport.Difference;
+import dev.tsferry.plan.report.MigrationReport.TableCount;
+import dev.tsferry.runner.dump.DumpDirectory;
+import dev.tsferry.runner.dump.DumpManifest;
+import dev.tsferry.runner.dump.Merger;
+import dev.tsferry.runner.handover.HandoverLedger;
+import dev.tsferry.runner.handover.HandoverScript;
+import dev.tsferry.runner.handover.HandoverStatement;
+import dev.tsferry.runner.postgres.ClientPrograms;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.process.ProcessRunner;
+import dev.tsferry.runner.state.Ledger;
+import dev.tsferry.runner.state.RunDirectory;
+import dev.tsferry.runner.state.RunLock;
+import dev.tsferry.runner.timescaledb.Guide;
+import dev.tsferry.runner.timescaledb.JobPause;
+import dev.tsferry.runner.timescaledb.Partitions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the steps of one attempt share: both servers, the programs, the files, the ledger; and what
+ * one step finds out for the next.
+ */
+public final class Workspace implements AutoCloseable {
+  private final String name;
+  private final Pipeline pipeline;
+  private final Server source;
+  private final Server target;
+  private final RunLock lock;
+  private final ProcessRunner processes;
+  private final RunDirectory directory;
+  private final DumpDirectory dump;
+  private final Ledger ledger;
+  private ClientPrograms programs;
+  private SourceKind kind;
+  private Ledger.Run run;
+  private Guide guide;
+  private Merger merger;
+  private List<TableCount> tables = List.of();
+  private List<Difference> differences = List.of();
+
+  public Workspace(
+      String name,
+      Pipeline pipeline,
+      Server source,
+      Server target,
+      ProcessRunner processes,
+      RunDirectory directory,
+      DumpDirectory dump) {
+    this.name = requireNonNull(name, "name is null");
+    this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    this.source = requireNonNull(source, "source is null");
+    this.target = requireNonNull(target, "target is null");
+    this.processes = requireNonNull(processes, "processes is null");
+    this.directory = requireNonNull(directory, "directory is null");
+    this.dump = requireNonNull(dump, "dump is null");
+    this.lock = new RunLock(target);
+    this.ledger = new Ledger(target);
+  }
+
+  String name() {
+    return name;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  Server source() {
+    return source;
+  }
+
+  Server target() {
+    return target;
+  }
+
+  public RunLock lock() {
+    return lock;
+  }
+
+  ProcessRunner processes() {
+    return processes;
+  }
+
+  RunDirectory directory() {
+    return directory;
+  }
+
+  DumpDirectory dump() {
+    return dump;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  ClientPrograms programs() {
+    return requireNonNull(programs, "preflight didn't look for the programs");
+  }
+
+  void programs(ClientPrograms found) {
+    programs = found;
+  }
+
+  /** The run as the ledger has it; known after preflight. */
+  public Ledger.Run run() {
+    return requireNonNull(run, "preflight didn't make the run");
+  }
+
+  void run(Ledger.Run made) {
+    run = made;
+  }
+
+  /** What the plan says that the source is, or null where there is no plan. */
+  SourceKind kind() {
+    return kind;
+  }
+
+  public void kind(SourceKind planned) {
+    kind = planned;
+  }
+
+  /** The procedure that the run follows; known after preflight. */
+  Guide guide() {
+    return requireNonNull(guide, "preflight didn't choose the guide");
+  }
+
+  void guide(Guide chosen) {
+    guide = chosen;
+  }
+
+  /** The source's partitions and heirs that are carried as parts of hypertables. */
+  Merger merger() {
+    if (merger == null) {
+      try (Session session = source.connect("partitions")) {
+        merger = Partitions.of(session, pipeline.hypertables());
+      }
+    }
+    return merger;
+  }
+
+  /** The manifest of this run's dump, where the dump is complete. */
+  Optional<DumpManifest> manifest() throws IOException {
+    return dump.manifest(run().id().toString());
+  }
+
+  /** Writes the script of what is left to a person, where there is anything. */
+  public void writeHandover() throws IOException {
+    List<HandoverStatement> left = HandoverLedger.read(target);
+    if (!left.isEmpty()) {
+      directory.writeHandover(HandoverScript.text(left));
+    }
+  }
+
+  /** Every table with its rows on both sides; empty until they were counted. */
+  public List<TableCount> tables() {
+    return tables;
+  }
+
+  void tables(List<TableCount> counted) {
+    tables = List.copyOf(counted);
+  }
+
+  /** The source's background jobs. */
+  JobPause jobs() {
+    return new JobPause(source, target);
+  }
+
+  /** Every difference between the catalogues; empty until they were compared. */
+  public List<Difference> differences() {
+    return differences;
+  }
+
+  void differences(List<Difference> found) {
+    differences = List.copyOf(found);
+  }
+
+  /** Ends what the run changed on the source, then lets go of the lock. */
+  @Override
+  public void close() {
+    try {
+      if (guide == Guide.TIMESCALEDB) {
+        jobs().resume();
+      }
+    } finally {
+      closeLock();
+    }
+  }
+
+  private void closeLock() {
+    lock.close();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tsferry.runner.timescaledb;
+
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+
+/**
+ * TimescaleDB's restore mode of the target: a setting of the database itself, which every session
+ * made meanwhile has, and which outlives whoever switched it on. A database left in it refuses to
+ * work as it should, so whoever finds it on after a crash switches it off.
+ *
+ * @see <a
+ *     href="https://docs.tigerdata.com/api/latest/administration/#timescaledb_post_restore">timescaledb_post_restore</a>
+ */
+public final class RestoreMode {
+  private static final String BEGINNING = "switching the target's TimescaleDB to restore mode";
+  private static final String ENDING = "ending the restore mode of the target's TimescaleDB";
+  private static final String HINT =
+      "run \"select public.timescaledb_post_restore()\" on the target";
+
+  private final Server target;
+
+  public RestoreMode(Server target) {
+    this.target = target;
+  }
+
+  /** Work that is done in restore mode. */
+  @FunctionalInterface
+  public interface Work<T, E extends Exception> {
+    T run() throws E, InterruptedException;
+  }
+
+  /**
+   * Whether the database's setting is on; asked of the catalogue, so that no session's own hides
+   * it.
+   */
+  public static boolean isOn(Session session) {
+    return session.isTrue(
+        "asking for TimescaleDB's restore mode",
+        """
+        select exists (
+          select from pg_catalog.pg_db_role_setting s, unnest(s.setconfig) c
+           where s.setdatabase = (select oid from pg_catalog.pg_database
+                                   where datname = current_database())
+             and s.setrole = 0 and c in ('timescaledb.restoring=on', 'timescaledb.restoring=true'))
+        """);
+  }
+
+  /** Does {@code work} in restore mode and ends it on every way out, a cancelled run's too. */
+  public <T, E extends Exception> T during(Work<T, E> work) throws E, InterruptedException {
+    T result;
+    try {
+      begin();
+      result = work.run();
+    } catch (Throwable failure) {
+      endAfter(failure);
+      throw failure;
+    }
+    end();
+    return result;
+  }
+
+  /**
+   * Ends it if it is on, and says whether it was.
+   *
+   * @throws MigrationException if the target refuses, with the statement to run
+   */
+  public boolean endIfOn() {
+    try (Session session = target.regardlessOfCancellation().connect("restore")) {
+      if (!isOn(session)) {
+        return false;
+      }
+      session.execute(ENDING, "select public.timescaledb_post_restore()");
+      return true;
+    } catch (MigrationException e) {
+      throw new MigrationException(e.code(), e.getMessage(), e, HINT);
+    }
+  }
+
+  private void begin() {
+    try (Session session = target.connect("restore")) {
+      session.execute(BEGINNING, "select public.timescaledb_pre_restore()");
+    }
+  }
+
+  // Called even where nothing seems to be on: it restarts the background workers, too.
+  private void end() {
+    try (Session session = target.regardlessOfCancellation().connect("restore")) {
+      session.execute(ENDING, "select public.timescaledb_post_restore()");
+    } catch (MigrationException e) {
+      throw new MigrationException(e.code(), e.getMessage(), e, HINT);
+    }
+  }
+
+  // The first failure says why; that the mode is still on must be told with it.
+  private void endAfter(Throwable failure) {
+    try {
+      endIfOn();
+    } catch (MigrationException e) {
+      failure.addSuppressed(e);
+      if (failure instanceof MigrationException first) {
+        throw new MigrationException(
+            first.code(), "%s; and %s".formatted(first.getMessage(), e.getMessage()), first, HINT);
+      }
+    }
+  }
+}

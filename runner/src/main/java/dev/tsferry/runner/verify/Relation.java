@@ -1,0 +1,28 @@
+package dev.tsferry.runner.verify;
+
+import dev.tsferry.plan.TableName;
+
+/**
+ * A table or materialized view that holds rows of its own.
+ *
+ * @param quoted schema and name as the server quotes them
+ * @param view whether it is a materialized view
+ * @param populated false for a materialized view that was never filled
+ * @param hypertable whether it is a hypertable
+ * @param chunks the hypertable's chunks
+ * @param bytes size without indexes
+ */
+record Relation(
+    TableName name,
+    String quoted,
+    boolean view,
+    boolean populated,
+    boolean hypertable,
+    int chunks,
+    long bytes) {
+
+  /** The query that counts its rows, and nobody else's. */
+  String countQuery() {
+    return "select pg_catalog.count(*) from " + (hypertable ? "" : "only ") + quoted;
+  }
+}

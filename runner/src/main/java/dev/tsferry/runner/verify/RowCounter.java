@@ -1,0 +1,102 @@
+package dev.tsferry.runner.verify;
+
+import dev.tsferry.plan.TableName;
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Counts the rows of tables exactly, some tables at a time, the biggest first. */
+final class RowCounter {
+  private static final int MIN_WORKERS = 2;
+  private static final int MAX_WORKERS = 4;
+
+  private final Consumer<TableName> onCounted;
+
+  /**
+   * @param onCounted told each table that was counted; by several threads
+   */
+  RowCounter(Consumer<TableName> onCounted) {
+    this.onCounted = onCounted;
+  }
+
+  /** What is to be counted on one side. */
+  record Work(Server server, Collection<Relation> relations) {}
+
+  /** The rows of each side's tables, in the order of {@code sides}. */
+  List<Map<TableName, Long>> count(List<Work> sides) throws InterruptedException {
+    int workers =
+        Math.max(MIN_WORKERS, Math.min(MAX_WORKERS, Runtime.getRuntime().availableProcessors()));
+    ExecutorService executor = Executors.newFixedThreadPool(workers * sides.size());
+    try {
+      List<Map<TableName, Long>> results = new ArrayList<>();
+      List<Future<Void>> running = new ArrayList<>();
+      for (Work side : sides) {
+        Map<TableName, Long> counts = new ConcurrentHashMap<>();
+        results.add(counts);
+        Queue<Relation> queue = new ConcurrentLinkedQueue<>(biggestFirst(side.relations()));
+        for (int i = 0; i < workers; i++) {
+          running.add(executor.submit(worker(side.server(), queue, counts)));
+        }
+      }
+      for (Future<Void> worker : running) {
+        join(worker);
+      }
+      return results;
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private Callable<Void> worker(Server server, Queue<Relation> queue, Map<TableName, Long> counts) {
+    return () -> {
+      Relation relation = queue.poll();
+      if (relation == null) {
+        return null;
+      }
+      try (Session session = server.connect("verify")) {
+        for (; relation != null; relation = queue.poll()) {
+          long rows =
+              relation.populated()
+                  ? session.number("counting the rows of " + relation.name(), relation.countQuery())
+                  : 0;
+          counts.put(relation.name(), rows);
+          onCounted.accept(relation.name());
+        }
+      } catch (RuntimeException e) {
+        // The others need not finish a count that nobody will see.
+        queue.clear();
+        throw e;
+      }
+      return null;
+    };
+  }
+
+  private static List<Relation> biggestFirst(Collection<Relation> relations) {
+    return relations.stream().sorted(Comparator.comparingLong(Relation::bytes).reversed()).toList();
+  }
+
+  private static void join(Future<Void> worker) throws InterruptedException {
+    try {
+      worker.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof MigrationException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}
