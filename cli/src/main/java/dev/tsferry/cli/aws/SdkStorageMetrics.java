@@ -1,0 +1,58 @@
+package dev.tsferry.cli.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.cli.discovery.StorageMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.OptionalLong;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+
+/**
+ * Free storage, from the metric that RDS sends to CloudWatch.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html">FreeStorageSpace</a>
+ */
+final class SdkStorageMetrics implements StorageMetrics {
+  private static final Duration RECENT = Duration.ofHours(3);
+
+  private final CloudWatchClient cloudWatch;
+
+  SdkStorageMetrics(CloudWatchClient cloudWatch) {
+    this.cloudWatch = requireNonNull(cloudWatch, "cloudWatch is null");
+  }
+
+  @Override
+  public OptionalLong freeBytes(String identifier) {
+    Instant now = Instant.now();
+    return AwsErrors.call(
+        "cloudwatch:GetMetricStatistics",
+        "reading how much storage of %s is free".formatted(identifier),
+        () ->
+            cloudWatch
+                .getMetricStatistics(
+                    request ->
+                        request
+                            .namespace("AWS/RDS")
+                            .metricName("FreeStorageSpace")
+                            .dimensions(
+                                Dimension.builder()
+                                    .name("DBInstanceIdentifier")
+                                    .value(identifier)
+                                    .build())
+                            .startTime(now.minus(RECENT))
+                            .endTime(now)
+                            .period(300)
+                            .statistics(Statistic.MINIMUM))
+                .datapoints()
+                .stream()
+                .max(Comparator.comparing(Datapoint::timestamp))
+                .map(point -> OptionalLong.of(point.minimum().longValue()))
+                .orElse(OptionalLong.empty()));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tsferry.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tsferry.cli.local.LocalComparison;
+import dev.tsferry.cli.render.DifferenceTable;
+import dev.tsferry.plan.Json;
+import dev.tsferry.plan.outcome.ExitCode;
+import dev.tsferry.plan.report.CatalogueReport;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tsferry compare}: the two schemas object by object, whoever carried them. */
+@Command(
+    name = "compare",
+    sortOptions = false,
+    description =
+        "Compare the two databases' schemas object by object, writing nothing; exit code 9 if something is wrong.",
+    footer = {
+      "",
+      "  export SOURCE='postgres://user:password@host:5432/database'",
+      "  export TARGET='postgres://tsdbadmin:password@host:31000/tsdb?sslmode=require'",
+      "  tsferry compare --local",
+      "",
+      "Rows, owners and privileges are not compared."
+    })
+public final class CompareCommand implements Callable<Integer> {
+  @Option(
+      names = "--local",
+      required = true,
+      description =
+          "Compare from this machine, $SOURCE with $TARGET (postgres:// URIs or keyword=value strings).")
+  private boolean local;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  private final CommandContext context;
+
+  public CompareCommand(CommandContext context) {
+    this.context = requireNonNull(context, "context is null");
+  }
+
+  @Override
+  public Integer call() {
+    if (!local) {
+      throw new ParameterException(spec.commandLine(), "--local is missing");
+    }
+    CatalogueReport report = LocalComparison.compare(context.environment());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(text(report));
+    } else {
+      out.println(
+          "%d objects of %s on PostgreSQL %s, %s on PostgreSQL %s"
+              .formatted(
+                  report.objects(),
+                  report.source().database(),
+                  report.source().serverVersion(),
+                  report.target().database(),
+                  report.target().serverVersion()));
+      DifferenceTable.printAll(out, report.differences());
+    }
+    out.flush();
+    return (report.differs() ? ExitCode.DIFFERENCES_FOUND : ExitCode.DONE).code();
+  }
+
+  private static String text(CatalogueReport report) {
+    try {
+      return Json.lenient().writerWithDefaultPrettyPrinter().writeValueAsString(report);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.tsferry.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.cli.host.HostShell;
+import dev.tsferry.cli.options.PlanFileOptions;
+import dev.tsferry.cli.stack.DeployedStack;
+import dev.tsferry.plan.MigrationPlan;
+import dev.tsferry.plan.deployment.StackOutput;
+import dev.tsferry.plan.outcome.ExitCode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code tsferry up}: deploys the stack and prepares the host. */
+@Command(
+    name = "up",
+    sortOptions = false,
+    description = "Deploy the migration host's stack (cdk deploy) and prepare the host.")
+public final class UpCommand implements Callable<Integer> {
+  @Mixin private PlanFileOptions planFile;
+  @Spec private CommandSpec spec;
+
+  private final CommandContext context;
+
+  public UpCommand(CommandContext context) {
+    this.context = requireNonNull(context, "context is null");
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    MigrationPlan plan = planFile.read();
+    RemoteSite site = RemoteSite.open(context, plan, err);
+    DeployedStack stack = deploy(site, planFile.file(), err);
+    out.printf(
+        "stack %s is up, host %s is ready%n", stack.name(), stack.output(StackOutput.INSTANCE_ID));
+    if (plan.source().managedSecretArn().isEmpty()) {
+      out.println("next: tsferry secret set source" + planFile.repeated());
+    }
+    out.println("next: tsferry secret set target" + planFile.repeated());
+    return ExitCode.DONE.code();
+  }
+
+  static DeployedStack deploy(RemoteSite site, Path planFile, PrintWriter err) {
+    site.stack().deploy(planFile, line -> Lines.print(err, line));
+    DeployedStack stack = site.stack().require();
+    site.readiness().await(stack.output(StackOutput.INSTANCE_ID), line -> Lines.print(err, line));
+    HostShell shell = site.shell(stack);
+    site.preparation(shell).prepare(site.plan(), line -> Lines.print(err, "host: " + line));
+    return stack;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.tsferry.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tsferry.cli.fake.CommandRunner;
+import dev.tsferry.cli.fake.CommandRunner.Outcome;
+import dev.tsferry.cli.fake.PollAnswer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MigrateCommandTest {
+  private static final String REPORT =
+      """
+      {"version":1,"run":"orders-db","startedAt":"2026-11-20T10:00:00Z",
+       "finishedAt":"2026-11-20T10:01:30Z",
+       "source":{"host":"s","port":1,"database":"d"},"target":{"host":"t","port":1,"database":"d"},
+       "complete":true,"steps":[],"tables":[],"changes":[],"notices":[]}
+      """;
+
+  @TempDir Path directory;
+  private CommandRunner tsferry;
+
+  @BeforeEach
+  void start() throws IOException {
+    tsferry = new CommandRunner(directory);
+    Files.writeString(directory.resolve("password"), "s3cret\n");
+    tsferry.onCdk =
+        () -> {
+          if (tsferry.cdk.size() == 1) {
+            tsferry.account.deployed();
+          } else {
+            tsferry.account.stack = Optional.empty();
+          }
+        };
+    tsferry.account.commands.answer("prepare-start.sh", "prepared").answer("push.sh", "started");
+    String packed = PollAnswer.packed(REPORT);
+    tsferry.account.commands.answer("fetch.sh", packed.length() + "\n" + packed);
+  }
+
+  private Outcome migrate() {
+    return tsferry.run(
+        "migrate",
+        "--rds=orders-db",
+        "--target-host=t",
+        "--target-port=1",
+        "--target-password-file=" + directory.resolve("password"));
+  }
+
+  @Test
+  void migrate_doesItAllAndLeavesNothing() {
+    tsferry.account.commands.answer(
+        "poll.sh",
+        PollAnswer.inactive().text(),
+        PollAnswer.inactive().state(1, "SUCCEEDED", 0, ",\"exitCode\":0").text());
+
+    Outcome outcome = migrate();
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(tsferry.cdk)
+        .extracting(line -> line.substring(0, line.indexOf(" ")))
+        .containsExactly("deploy", "destroy");
+    assertThat(tsferry.account.secrets).containsEntry("arn:target", "tsdbadmin/s3cret");
+    assertThat(outcome.out()).endsWith("nothing of orders-db is left in account 123456789012\n");
+    assertThat(outcome.out() + outcome.err()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void migrate_failedRun_keepsTheStackAndSaysHowToGoOn() {
+    tsferry.account.commands.answer(
+        "poll.sh",
+        PollAnswer.inactive().text(),
+        PollAnswer.inactive().state(1, "FAILED", 0, ",\"exitCode\":9").text());
+
+    Outcome outcome = migrate();
+
+    assertThat(outcome.exitCode()).isEqualTo(9);
+    assertThat(tsferry.cdk).hasSize(1);
+    assertThat(outcome.err())
+        .contains("the stack tsferry-orders-db is kept, so that the run can be taken up again\n")
+        .contains("next: \"tsferry run --plan %s\" goes on".formatted(tsferry.plan()));
+  }
+}

@@ -1,0 +1,191 @@
+package dev.tsferry.cli.fake;
+
+import dev.tsferry.cli.account.AwsAccount;
+import dev.tsferry.cli.discovery.AccountDirectory;
+import dev.tsferry.cli.discovery.DatabaseDirectory;
+import dev.tsferry.cli.discovery.DatabaseInstance;
+import dev.tsferry.cli.discovery.ImageDirectory;
+import dev.tsferry.cli.discovery.NetworkDirectory;
+import dev.tsferry.cli.discovery.StorageMetrics;
+import dev.tsferry.cli.host.HostDirectory;
+import dev.tsferry.cli.host.PushBucket;
+import dev.tsferry.cli.host.RemoteCommands;
+import dev.tsferry.cli.stack.DeployedStack;
+import dev.tsferry.cli.stack.SecretStore;
+import dev.tsferry.cli.stack.StackDirectory;
+import dev.tsferry.cli.teardown.Leftover;
+import dev.tsferry.cli.teardown.LeftoverSearch;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** An account with one RDS instance, in a VPC with a private and a public subnet. */
+public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDirectory, PushBucket {
+  public final FakeRemoteCommands commands = new FakeRemoteCommands();
+  public final Map<String, DatabaseInstance> instances = new HashMap<>();
+  public final List<Subnet> subnets = new ArrayList<>();
+  public final List<RouteTable> routeTables = new ArrayList<>();
+  public final Map<String, String> secrets = new HashMap<>();
+  public final Map<String, Path> objects = new HashMap<>();
+  public final Deque<List<Leftover>> leftovers = new ArrayDeque<>();
+  public String account = "123456789012";
+  public OptionalLong freeBytes = OptionalLong.of((9L << 30) - 123_456);
+  public Optional<String> image = Optional.of("ami-0abc1234");
+  public Optional<DeployedStack> stack = Optional.empty();
+  public Optional<String> agent = Optional.of("Online");
+  public Optional<String> instanceState = Optional.of("running");
+  public int uploads;
+
+  public FakeAccount() {
+    instances.put("orders-db", Databases.orders());
+    subnets.add(new Subnet("subnet-00000b00", "eu-west-1a", "private", 200));
+    subnets.add(new Subnet("subnet-00000a00", "eu-west-1b", "public", 200));
+    routeTables.add(new RouteTable("rtb-main", true, List.of(), WayOut.NONE));
+    routeTables.add(new RouteTable("rtb-nat", false, List.of("subnet-00000b00"), WayOut.NAT));
+    routeTables.add(
+        new RouteTable("rtb-igw", false, List.of("subnet-00000a00"), WayOut.INTERNET_GATEWAY));
+  }
+
+  /** The stack is there, whole. */
+  public FakeAccount deployed() {
+    stack =
+        Optional.of(
+            new DeployedStack(
+                "tsferry-orders-db",
+                "CREATE_COMPLETE",
+                Map.of(
+                    "InstanceId", "i-0abc",
+                    "CommandDocument", "tsferry-orders-db-command",
+                    "PushBucket", "tsferry-orders-db-push",
+                    "TargetSecretArn", "arn:target",
+                    "SourceSecretArn", "arn:source")));
+    return this;
+  }
+
+  @Override
+  public AccountDirectory identity() {
+    return () -> new AccountDirectory.Identity(account, "eu-west-1");
+  }
+
+  @Override
+  public DatabaseDirectory databases() {
+    return identifier -> Optional.ofNullable(instances.get(identifier));
+  }
+
+  @Override
+  public NetworkDirectory network() {
+    return this;
+  }
+
+  @Override
+  public ImageDirectory images() {
+    return (release, architecture) -> image;
+  }
+
+  @Override
+  public StorageMetrics storage() {
+    return identifier -> freeBytes;
+  }
+
+  @Override
+  public StackDirectory stacks() {
+    return name -> stack.filter(found -> found.name().equals(name));
+  }
+
+  @Override
+  public SecretStore secrets() {
+    return new SecretStore() {
+      @Override
+      public Optional<Boolean> filled(String arn) {
+        return Optional.of(secrets.containsKey(arn));
+      }
+
+      @Override
+      public void put(String arn, String user, char[] password) {
+        secrets.put(arn, user + "/" + new String(password));
+      }
+    };
+  }
+
+  @Override
+  public HostDirectory hosts() {
+    return this;
+  }
+
+  @Override
+  public RemoteCommands commands() {
+    return commands;
+  }
+
+  @Override
+  public PushBucket bucket() {
+    return this;
+  }
+
+  @Override
+  public LeftoverSearch leftovers() {
+    return (name, group) ->
+        leftovers.size() > 1
+            ? leftovers.poll()
+            : leftovers.isEmpty() ? List.of() : leftovers.peek();
+  }
+
+  @Override
+  public List<Subnet> subnets(String vpcId) {
+    return subnets;
+  }
+
+  @Override
+  public List<RouteTable> routeTables(String vpcId) {
+    return routeTables;
+  }
+
+  @Override
+  public List<SecurityGroup> securityGroups(List<String> ids) {
+    return ids.stream().map(id -> new SecurityGroup(id, "name-of-" + id, "vpc-00000001")).toList();
+  }
+
+  @Override
+  public Optional<String> agent(String instanceId) {
+    return agent;
+  }
+
+  @Override
+  public Optional<String> instance(String instanceId) {
+    return instanceState;
+  }
+
+  @Override
+  public Optional<String> dataVolume(String instanceId) {
+    return Optional.of("vol-0abc");
+  }
+
+  @Override
+  public void empty(String bucket) {
+    objects.clear();
+  }
+
+  @Override
+  public void upload(String bucket, String key, Path file) {
+    uploads++;
+    objects.put(key, file);
+  }
+
+  @Override
+  public URI presign(String bucket, String key, Duration validity) {
+    return URI.create("https://bucket.test/" + key + "?X-Amz-Signature=s");
+  }
+
+  @Override
+  public void delete(String bucket, String key) {
+    objects.remove(key);
+  }
+}
