@@ -1,0 +1,103 @@
+"""Security groups and rules; a rule on somebody else's group goes with the stack that made it."""
+
+from ..provider import Provider, Resource, refuse_unknown
+
+RULE = {
+    "CidrIp",
+    "CidrIpv6",
+    "Description",
+    "DestinationSecurityGroupId",
+    "FromPort",
+    "IpProtocol",
+    "SourceSecurityGroupId",
+    "SourceSecurityGroupOwnerId",
+    "ToPort",
+}
+
+
+class SecurityGroup(Provider):
+    type = "AWS::EC2::SecurityGroup"
+    properties = {"GroupDescription", "GroupName", "SecurityGroupEgress", "SecurityGroupIngress", "Tags", "VpcId"}
+    attributes = {"GroupId", "VpcId"}
+
+    def create(self, request):
+        ec2 = request.aws.ec2
+        parameters = request.given("VpcId")
+        if request.tags:
+            parameters["TagSpecifications"] = request.tag_specifications("security-group")
+        group_id = ec2.create_security_group(
+            GroupName=request.get("GroupName", request.generated_name),
+            Description=request.get("GroupDescription"),
+            **parameters,
+        )["GroupId"]
+        if "SecurityGroupEgress" in request.properties:
+            # Rules of its own replace the one that lets everything out.
+            everything = ec2.describe_security_groups(GroupIds=[group_id])["SecurityGroups"][0]["IpPermissionsEgress"]
+            ec2.revoke_security_group_egress(GroupId=group_id, IpPermissions=everything)
+            for rule in request.get("SecurityGroupEgress"):
+                ec2.authorize_security_group_egress(GroupId=group_id, IpPermissions=[permission(rule)])
+        for rule in request.get("SecurityGroupIngress", []):
+            ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission(rule)])
+        return Resource(group_id, {"GroupId": group_id, "VpcId": request.get("VpcId", "")})
+
+    def delete(self, aws, resource):
+        aws.ec2.delete_security_group(GroupId=resource.physical_resource_id)
+
+
+class SecurityGroupIngress(Provider):
+    type = "AWS::EC2::SecurityGroupIngress"
+    properties = RULE | {"GroupId"}
+    attributes = {"Id"}
+
+    def create(self, request):
+        rule = {name: value for name, value in request.properties.items() if name != "GroupId"}
+        made = request.aws.ec2.authorize_security_group_ingress(
+            GroupId=request.get("GroupId"), IpPermissions=[permission(rule)]
+        )
+        rule_id = made["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+        return Resource(rule_id, {"Id": rule_id})
+
+    def delete(self, aws, resource):
+        aws.ec2.revoke_security_group_ingress(
+            GroupId=resource.properties["GroupId"], SecurityGroupRuleIds=[resource.physical_resource_id]
+        )
+
+
+class SecurityGroupEgress(Provider):
+    type = "AWS::EC2::SecurityGroupEgress"
+    properties = RULE | {"GroupId"}
+    attributes = {"Id"}
+
+    def create(self, request):
+        rule = {name: value for name, value in request.properties.items() if name != "GroupId"}
+        made = request.aws.ec2.authorize_security_group_egress(
+            GroupId=request.get("GroupId"), IpPermissions=[permission(rule)]
+        )
+        rule_id = made["SecurityGroupRules"][0]["SecurityGroupRuleId"]
+        return Resource(rule_id, {"Id": rule_id})
+
+    def delete(self, aws, resource):
+        aws.ec2.revoke_security_group_egress(
+            GroupId=resource.properties["GroupId"], SecurityGroupRuleIds=[resource.physical_resource_id]
+        )
+
+
+def permission(rule):
+    """A rule as CloudFormation words it, as EC2's API words it."""
+    refuse_unknown(rule, RULE, "a security group's rule")
+    note = {"Description": rule["Description"]} if "Description" in rule else {}
+    worded = {"IpProtocol": str(rule["IpProtocol"])}
+    for port in ("FromPort", "ToPort"):
+        if port in rule:
+            worded[port] = int(rule[port])
+    group = rule.get("SourceSecurityGroupId") or rule.get("DestinationSecurityGroupId")
+    if group:
+        worded["UserIdGroupPairs"] = [{"GroupId": group, **note}]
+    if "CidrIp" in rule:
+        worded["IpRanges"] = [{"CidrIp": rule["CidrIp"], **note}]
+    if "CidrIpv6" in rule:
+        worded["Ipv6Ranges"] = [{"CidrIpv6": rule["CidrIpv6"], **note}]
+    return worded
+
+
+PROVIDERS = [SecurityGroup(), SecurityGroupIngress(), SecurityGroupEgress()]
