@@ -1,0 +1,52 @@
+package dev.tsferry.lab;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The {@code lab} command. */
+@Command(
+    name = "lab",
+    description = "An AWS account in a box, with a source to carry away and a target to carry to.",
+    mixinStandardHelpOptions = true)
+public final class LabMain {
+  private final Lab lab = new Lab("lab", new LabFolder(Path.of(".lab")));
+
+  private LabMain() {}
+
+  public static void main(String[] arguments) {
+    int code = new CommandLine(new LabMain()).execute(arguments);
+    // Testcontainers takes down at an orderly exit what it started; the lab outlives this process.
+    System.out.flush();
+    Runtime.getRuntime().halt(code);
+  }
+
+  @Command(description = "Bring the lab up; .lab/lab.env then holds what a shell needs.")
+  void up(
+      @Option(
+              names = "--readings",
+              description = "Rows of the largest table. Default: 1,600,000, two million in all.")
+          Integer readings)
+      throws Exception {
+    lab.up(readings);
+  }
+
+  @Command(
+      description = "Compare the contents of source and target, without any of tsferry's own code.")
+  int compare() throws Exception {
+    List<String> differences = lab.compare();
+    differences.forEach(System.out::println);
+    System.out.println(
+        differences.isEmpty()
+            ? "source and target hold the same"
+            : differences.size() + " differences");
+    return differences.isEmpty() ? 0 : 9;
+  }
+
+  @Command(description = "Take everything of the lab down; plans and reports in .lab stay.")
+  void down() {
+    lab.down();
+  }
+}

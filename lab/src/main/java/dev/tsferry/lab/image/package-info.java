@@ -1,0 +1,2 @@
+/** The lab's container images, by name. */
+package dev.tsferry.lab.image;

@@ -1,0 +1,124 @@
+package dev.tsferry.lab.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tsferry.lab.database.DatabaseImages;
+import dev.tsferry.lab.database.HostileDatabase;
+import dev.tsferry.lab.database.OrdersDatabase;
+import dev.tsferry.lab.database.RdsLikeSource;
+import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.plan.Hypertable;
+import dev.tsferry.plan.event.RunEvent;
+import dev.tsferry.plan.event.RunState;
+import dev.tsferry.plan.outcome.ExitCode;
+import dev.tsferry.plan.report.MigrationReport;
+import dev.tsferry.plan.report.MigrationReport.StatementChange;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@RequiresContainerEngine
+class DumpPipelineIT {
+  private static RdsLikeSource source;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    source = new RdsLikeSource(DatabaseImages.source(), "localhost").publishedOnLoopback();
+    source.start();
+    try (Connection master = source.connect()) {
+      OrdersDatabase.create(master, OrdersDatabase.TEST_SCALE);
+      HostileDatabase.create(master);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    source.stop();
+  }
+
+  @Test
+  void run_wholeDatabase_arrivesCompletely() throws Exception {
+    List<Hypertable> hypertables = new ArrayList<>(OrdersDatabase.HYPERTABLES);
+    hypertables.add(HostileDatabase.HYPERTABLE);
+    try (TimescaleLikeTarget target = started()) {
+      Crossing crossing = Crossing.of(source, target, folder, hypertables);
+      assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+      assertThat(crossing.differences()).isEmpty();
+      assertThat(target.asSuperuser("select to_regnamespace('tsferry') is null")).isEqualTo("t");
+      assertThat(crossing.state().status()).isEqualTo(RunState.Status.SUCCEEDED);
+      assertThat(crossing.report().complete()).isTrue();
+      assertThat(crossing.report().tables()).allMatch(MigrationReport.TableCount::matches);
+      assertThat(crossing.report().changes())
+          .extracting(StatementChange::statement)
+          .contains("GRANT \"pg_read_all_data\" TO \"nightly-export\"")
+          .noneMatch(statement -> statement.contains("pg_attver"));
+      assertThat(
+              target.asSuperuser("select count(*) from pg_roles where rolname = 'rds_reporting'"))
+          .isEqualTo("1");
+      assertThat(crossing.writtenFiles())
+          .allSatisfy(
+              text ->
+                  assertThat(text)
+                      .doesNotContain(source.password())
+                      .doesNotContain(target.password()));
+      assertThat(crossing.request().runtimeDirectory()).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void run_againAfterItSucceeded_doesNothing() throws Exception {
+    try (TimescaleLikeTarget target = started()) {
+      Crossing crossing = Crossing.of(source, target, folder, List.of());
+      assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+      int events = crossing.events().size();
+
+      assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+      assertThat(crossing.events().subList(events, crossing.events().size()))
+          .containsExactly(
+              new RunEvent.Notice(
+                  RunEvent.Notice.Level.INFO, "this run was finished before; nothing is done"),
+              new RunEvent.RunFinished(0, "finished before, nothing was done"));
+      assertThat(crossing.state().status()).isEqualTo(RunState.Status.SUCCEEDED);
+      assertThat(crossing.state().steps())
+          .noneMatch(step -> step.status() == RunState.StepStatus.PENDING);
+      assertThat(crossing.differences()).isEmpty();
+    }
+  }
+
+  @Test
+  void run_againAfterItDiedRightBeforeItsLastWord_isFinished() throws Exception {
+    try (TimescaleLikeTarget target = started()) {
+      Crossing crossing = Crossing.of(source, target, folder, List.of());
+      assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+      Path events = crossing.request().stateDirectory().resolve("events.jsonl");
+      List<String> lines = Files.readAllLines(events);
+      Files.write(events, lines.subList(0, lines.size() - 1));
+
+      assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+      assertThat(crossing.events())
+          .last()
+          .isEqualTo(
+              new RunEvent.RunFinished(0, "finished before, only its end was not written down"));
+    }
+  }
+
+  private static TimescaleLikeTarget started() {
+    TimescaleLikeTarget target =
+        new TimescaleLikeTarget(DatabaseImages.target(), "localhost").publishedOnLoopback();
+    target.start();
+    return target;
+  }
+}

@@ -1,0 +1,283 @@
+package dev.tsferry.lab.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tsferry.lab.database.DatabaseImages;
+import dev.tsferry.lab.database.OrdersDatabase;
+import dev.tsferry.lab.database.RdsLikeSource;
+import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.plan.event.RunEvent;
+import dev.tsferry.plan.event.RunState;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.ExitCode;
+import dev.tsferry.runner.MigrationRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever dies when, the run that follows leaves each row there exactly once. */
+@RequiresContainerEngine
+class KilledRunIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final String PSQL_OF_DATA =
+      "select count(*) from pg_stat_activity where application_name = 'tsferry-data'"
+          + " and wait_event_type = 'Lock'";
+
+  private static RdsLikeSource source;
+
+  @TempDir Path folder;
+  private TimescaleLikeTarget target;
+  private Crossing crossing;
+
+  @BeforeAll
+  static void startSource() throws SQLException {
+    source = new RdsLikeSource(DatabaseImages.source(), "localhost").publishedOnLoopback();
+    source.start();
+    try (Connection master = source.connect()) {
+      OrdersDatabase.create(master, OrdersDatabase.TEST_SCALE);
+    }
+  }
+
+  @AfterAll
+  static void stopSource() {
+    source.stop();
+  }
+
+  @BeforeEach
+  void startTarget() {
+    target = new TimescaleLikeTarget(DatabaseImages.target(), "localhost").publishedOnLoopback();
+    target.start();
+    crossing = Crossing.of(source, target, folder, OrdersDatabase.HYPERTABLES);
+  }
+
+  @AfterEach
+  void stopTarget() {
+    target.stop();
+  }
+
+  @Test
+  void run_killedAtEveryStep_arrivesExactlyOnce() throws Exception {
+    for (String step :
+        new String[] {
+          "preflight",
+          "dump",
+          "roles",
+          "pre-data",
+          "hypertables",
+          "data",
+          "post-data",
+          "analyze",
+          "verify"
+        }) {
+      Process process = crossing.start();
+      await(() -> !process.isAlive() || crossing.events().stream().anyMatch(e -> started(e, step)));
+      // With its programs, as the unit that it lives in does.
+      Stream<ProcessHandle> children = process.descendants();
+      process.destroyForcibly();
+      children.forEach(ProcessHandle::destroyForcibly);
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    ExitCode exitCode = crossing.carry();
+    assertThat(exitCode).as(() -> events()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.differences()).isEmpty();
+    assertThat(crossing.state().attempt()).isEqualTo(10);
+  }
+
+  @Test
+  void run_killedWhilePsqlLoadsOn_waitsForItAndDoesNotLoadAgain() throws Exception {
+    Process process;
+    try (Connection blocker = target.connect()) {
+      process = crossing.start();
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      // psql lives on, as an orphan.
+      process.destroyForcibly();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      blocker.rollback();
+    }
+
+    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.differences()).isEmpty();
+  }
+
+  @Test
+  void run_backendTerminatedInTheMiddleOfTheRows_failsAndGoesOn() throws Exception {
+    try (Connection blocker = target.connect()) {
+      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      target.asSuperuser(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where application_name = 'tsferry-data'");
+
+      assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.TARGET_DATABASE);
+      blocker.rollback();
+    }
+    assertThat(crossing.failure().code()).isEqualTo(ErrorCode.TARGET_FAILED);
+    assertThat(crossing.failure().message())
+        .contains("terminating connection due to administrator command");
+
+    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.differences()).isEmpty();
+    assertThat(crossing.events()).contains(new RunEvent.StepSkipped("pre-data", "done before"));
+  }
+
+  @Test
+  void run_cancelledInTheMiddleOfTheRows_endsAndGoesOn() throws Exception {
+    try (Connection blocker = target.connect()) {
+      MigrationRun cancelled = crossing.run();
+      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(cancelled::run);
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      cancelled.cancel();
+
+      assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.CANCELLED);
+      blocker.rollback();
+    }
+    assertThat(crossing.state().status()).isEqualTo(RunState.Status.CANCELLED);
+    assertThat(crossing.state().exitCode()).isEqualTo(130);
+
+    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.differences()).isEmpty();
+  }
+
+  @Test
+  void run_dumpLostAfterItsSchemaWasLoaded_dumpsAgainAndGoesOn() throws Exception {
+    try (Connection blocker = target.connect()) {
+      MigrationRun cancelled = crossing.run();
+      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(cancelled::run);
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      cancelled.cancel();
+      run.get(60, TimeUnit.SECONDS);
+    }
+    Crossing elsewhere =
+        Crossing.of(source, target, folder.resolve("other-host"), OrdersDatabase.HYPERTABLES);
+
+    assertThat(elsewhere.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(elsewhere.differences()).isEmpty();
+    assertThat(elsewhere.events()).contains(new RunEvent.StepSkipped("pre-data", "done before"));
+  }
+
+  @Test
+  void run_sourceWrittenToAfterTheDump_findsTheDifferenceAndComparesAgain() throws Exception {
+    try (Connection blocker = target.connect();
+        Connection writer = source.connect();
+        Statement statement = writer.createStatement()) {
+      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      statement.execute("create table late (x int)");
+      statement.execute("insert into odd.twins select * from odd.twins limit 1");
+      blocker.rollback();
+
+      assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+      assertThat(crossing.failure().message())
+          .contains("public.late is missing on the target (0 rows on the source)")
+          .contains("the dump had as many as the target, so the source was written to since");
+      assertThat(crossing.report().complete()).isFalse();
+      statement.execute("drop table late");
+      statement.execute("delete from odd.twins where ctid = (select max(ctid) from odd.twins)");
+    }
+
+    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.report().complete()).isTrue();
+  }
+
+  @Test
+  void run_killedWhileItRemovesTheLedger_isFinishedByTheNext() throws Exception {
+    CompletableFuture<ExitCode> next;
+    try (Connection blocker = target.connect();
+        Statement lock = blocker.createStatement()) {
+      Process process = crossing.start();
+      await(() -> crossing.events().stream().anyMatch(e -> started(e, "hypertables")));
+      blocker.setAutoCommit(false);
+      lock.execute("select 1 from tsferry.change limit 1");
+      String removing =
+          "select count(*) from pg_stat_activity where query like 'drop schema%'"
+              + " and wait_event_type = 'Lock'";
+      await(() -> target.asSuperuser(removing).equals("1"));
+      process.destroyForcibly();
+      process.waitFor(10, TimeUnit.SECONDS);
+      next = CompletableFuture.supplyAsync(crossing::carry);
+      await(() -> target.asSuperuser(removing).equals("0"));
+      blocker.rollback();
+    }
+
+    assertThat(next.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.differences()).isEmpty();
+    assertThat(target.asSuperuser("select to_regnamespace('tsferry') is null")).isEqualTo("t");
+  }
+
+  @Test
+  void run_withAnotherPlanInTheMiddle_isRefused() throws Exception {
+    Process process = crossing.start();
+    await(() -> crossing.events().stream().anyMatch(e -> started(e, "pre-data")));
+    process.destroyForcibly();
+    process.waitFor(10, TimeUnit.SECONDS);
+    Crossing other = Crossing.of(source, target, folder, List.of());
+
+    assertThat(other.carry()).isEqualTo(ExitCode.STATE_CONFLICT);
+
+    assertThat(other.failure().code()).isEqualTo(ErrorCode.STATE_MISMATCH);
+    assertThat(other.failure().message())
+        .contains("telemetry.readings by ts every 7 days")
+        .contains("hypertables []");
+  }
+
+  // Holds up the rows, from the moment that the table is there.
+  private void block(Connection blocker) throws Exception {
+    await(
+        () ->
+            target.asSuperuser("select to_regclass('telemetry.devices') is not null").equals("t"));
+    blocker.setAutoCommit(false);
+    try (Statement lock = blocker.createStatement()) {
+      lock.execute("lock table telemetry.devices in access exclusive mode");
+    }
+  }
+
+  private String events() {
+    try {
+      return crossing.events().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean started(RunEvent event, String step) {
+    return event instanceof RunEvent.StepStarted started && started.step().equals(step);
+  }
+
+  static void await(Callable<Boolean> condition) throws Exception {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!condition.call()) {
+      assertThat(Instant.now()).as("still waiting").isBefore(deadline);
+      Thread.sleep(5);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.tsferry.lab.pipeline;
+
+import dev.tsferry.plan.Json;
+import dev.tsferry.plan.event.RunEventLine;
+import dev.tsferry.plan.event.RunState;
+import dev.tsferry.runner.MigrationRun;
+import dev.tsferry.runner.PasswordSource;
+import dev.tsferry.runner.RunEventListener;
+import dev.tsferry.runner.RunRequest;
+import dev.tsferry.runner.Secret;
+import java.io.File;
+import java.io.IOException;
+
+/** A run in a process of its own, with passwords from the environment; there to be killed. */
+public final class LocalRun {
+  private LocalRun() {}
+
+  /** Takes the request as a file of JSON. */
+  public static void main(String[] arguments) throws IOException {
+    RunRequest request = Json.lenient().readValue(new File(arguments[0]), RunRequest.class);
+    MigrationRun run =
+        new MigrationRun(
+            request,
+            passwords(System.getenv("SOURCE_PASSWORD"), System.getenv("TARGET_PASSWORD")),
+            silent());
+    System.exit(run.run().code());
+  }
+
+  public static PasswordSource passwords(String source, String target) {
+    return new PasswordSource() {
+      @Override
+      public Secret source() {
+        return Secret.of(source);
+      }
+
+      @Override
+      public Secret target() {
+        return Secret.of(target);
+      }
+    };
+  }
+
+  public static RunEventListener silent() {
+    return new RunEventListener() {
+      @Override
+      public void onEvent(RunEventLine line) {}
+
+      @Override
+      public void onState(RunState state) {}
+    };
+  }
+}

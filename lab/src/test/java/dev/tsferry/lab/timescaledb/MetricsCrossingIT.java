@@ -1,0 +1,229 @@
+package dev.tsferry.lab.timescaledb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.database.SelfHostedTimescale;
+import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.plan.event.RunEvent;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.ExitCode;
+import dev.tsferry.plan.report.MigrationReport;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A TimescaleDB database arrives chunk by chunk, and restore mode never stays on. */
+@RequiresContainerEngine
+class MetricsCrossingIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String PSQL_OF_DATA =
+      "select count(*) from pg_stat_activity where application_name = 'tsferry-data'"
+          + " and wait_event_type = 'Lock'";
+
+  @TempDir static Path shared;
+  private static Path programs;
+  private static SelfHostedTimescale source;
+
+  @TempDir Path folder;
+  private TimescaleLikeTarget target;
+  private MetricsCrossing crossing;
+
+  @BeforeAll
+  static void startSource() throws Exception {
+    source = MetricsCrossing.startedSource();
+    try (Connection superuser = source.connect()) {
+      SelfHostedTimescale.createMetrics(superuser);
+    }
+    programs = ImagePrograms.of(source, shared);
+  }
+
+  @AfterAll
+  static void stopSource() {
+    source.stop();
+  }
+
+  @BeforeEach
+  void startTarget() {
+    target = MetricsCrossing.startedTarget();
+    crossing = MetricsCrossing.of(source, target, folder, programs);
+  }
+
+  @AfterEach
+  void stopTarget() {
+    target.stop();
+  }
+
+  @Test
+  void run_wholeDatabase_arrivesChunkByChunkAndGoesOnWorking() throws Exception {
+    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.differences()).isEmpty();
+    assertThat(crossing.isRestoring()).isFalse();
+    assertThat(crossing.notices())
+        .anyMatch(text -> text.startsWith("the source is a TimescaleDB database"));
+    assertThat(crossing.report().tables()).allMatch(MigrationReport.TableCount::matches);
+    assertThat(crossing.report().tables())
+        .filteredOn(table -> table.table().equals("cpu"))
+        .singleElement()
+        .satisfies(
+            table -> {
+              assertThat(table.hypertable()).isTrue();
+              assertThat(table.chunks()).isEqualTo(15);
+              assertThat(table.targetRows()).isEqualTo(6000);
+            });
+    assertWorks();
+  }
+
+  // New rows go into old and new chunks, of every hypertable; keys and triggers hold.
+  private void assertWorks() throws SQLException {
+    try (Connection owner = target.connect();
+        Statement statement = owner.createStatement()) {
+      statement.execute(
+          "insert into telemetry.cpu values ('2030-01-01', 1, 5, 'new'), ('2024-03-05 00:00:01', 1, 5, 'old')");
+      statement.execute("insert into telemetry.ticks values (1000000, 1, '{}')");
+      statement.execute("insert into telemetry.log values ('2031-01-01', 'm', 's')");
+      statement.execute("insert into public.empty_series values (now(), 1)");
+      statement.execute("insert into shop.alerts (ts, host_id) values ('2030-01-01', 1)");
+    }
+    assertThat(target.asSuperuser("select count(*) from show_chunks('telemetry.cpu')"))
+        .isEqualTo("16");
+    assertThat(target.asSuperuser("select count(*) from show_chunks('public.empty_series')"))
+        .isEqualTo("1");
+    assertThat(target.asSuperuser("select count(*) from telemetry.cpu")).isEqualTo("6002");
+    assertThat(
+            target.asSuperuser(
+                "select max(id) from shop.alerts where ts = '2030-01-01'"
+                    + " and id > (select max(id) from shop.alerts where ts < '2030-01-01')"))
+        .isNotEmpty();
+  }
+
+  @Test
+  void run_killedAtEveryStep_arrivesExactlyOnceAndRestoreModeIsOff() throws Exception {
+    for (String step :
+        new String[] {
+          "preflight",
+          "extension",
+          "dump",
+          "roles",
+          "pre-data",
+          "data",
+          "post-data",
+          "hypertable-keys",
+          "analyze",
+          "verify",
+          "jobs"
+        }) {
+      Process process = crossing.start();
+      await(() -> !process.isAlive() || crossing.events().stream().anyMatch(e -> started(e, step)));
+      kill(process);
+    }
+
+    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.differences()).isEmpty();
+    assertThat(crossing.isRestoring()).isFalse();
+  }
+
+  @Test
+  void run_killedWhileTheRowsLoad_leavesRestoreModeOnAndTheNextOneEndsIt() throws Exception {
+    try (Connection blocker = target.connect()) {
+      Process process = crossing.start();
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      kill(process);
+      blocker.rollback();
+    }
+    assertThat(crossing.isRestoring()).isTrue();
+
+    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.notices())
+        .contains(
+            "an earlier attempt was killed and left the target in TimescaleDB's restore mode; it is ended");
+    assertThat(crossing.differences()).isEmpty();
+    assertThat(crossing.isRestoring()).isFalse();
+  }
+
+  @Test
+  void run_cancelledWhileTheRowsLoad_endsRestoreMode() throws Exception {
+    try (Connection blocker = target.connect()) {
+      Process run = crossing.start();
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      assertThat(crossing.isRestoring()).isTrue();
+      run.destroy();
+
+      assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(run.exitValue()).isEqualTo(ExitCode.CANCELLED.code());
+    }
+    assertThat(crossing.isRestoring()).isFalse();
+
+    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.differences()).isEmpty();
+  }
+
+  @Test
+  void run_backendTerminatedWhileTheRowsLoad_endsRestoreModeAndGoesOn() throws Exception {
+    try (Connection blocker = target.connect()) {
+      Process run = crossing.start();
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      target.asSuperuser(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where application_name = 'tsferry-data'");
+
+      assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(run.exitValue()).isEqualTo(ExitCode.TARGET_DATABASE.code());
+      blocker.rollback();
+    }
+    assertThat(crossing.failure().code()).isEqualTo(ErrorCode.TARGET_FAILED);
+    assertThat(crossing.isRestoring()).isFalse();
+
+    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(crossing.differences()).isEmpty();
+  }
+
+  // Holds up the rows, from the moment that the table is there.
+  private void block(Connection blocker) throws Exception {
+    await(() -> target.asSuperuser("select to_regclass('shop.keyless') is not null").equals("t"));
+    blocker.setAutoCommit(false);
+    try (Statement lock = blocker.createStatement()) {
+      lock.execute("lock table shop.keyless in access exclusive mode");
+    }
+  }
+
+  // With its programs, as the unit that it lives in does.
+  private static void kill(Process process) throws InterruptedException {
+    Stream<ProcessHandle> children = process.descendants();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static boolean started(RunEvent event, String step) {
+    return event instanceof RunEvent.StepStarted started && started.step().equals(step);
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (!condition.call()) {
+      assertThat(Instant.now()).as("still waiting").isBefore(deadline);
+      Thread.sleep(5);
+    }
+  }
+}
