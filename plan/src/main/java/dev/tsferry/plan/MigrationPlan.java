@@ -37,4 +37,9 @@ public record MigrationPlan(
     requireNonNull(target, "target is null");
     requireNonNull(pipeline, "pipeline is null");
   }
+
+  /** The same migration with another pipeline; the stack is not concerned. */
+  public MigrationPlan with(Pipeline other) {
+    return new MigrationPlan(version, name, account, region, source, host, target, other);
+  }
 }

@@ -15,6 +15,8 @@ import java.util.List;
  *     support
  * @param moveTargetTimescaledb whether the empty target's extension timescaledb may be dropped and
  *     made anew in the source's version
+ * @param quiesce how the source is kept from being written to; {@link Quiesce#DEFAULT} where a plan
+ *     says nothing
  */
 public record Pipeline(
     DataMode dataMode,
@@ -23,15 +25,37 @@ public record Pipeline(
     VerifyLevel verify,
     int clientMajor,
     boolean acknowledgeSize,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean moveTargetTimescaledb) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean moveTargetTimescaledb,
+    Quiesce quiesce) {
 
   public Pipeline {
     requireNonNull(dataMode, "dataMode is null");
     requireNonNull(verify, "verify is null");
     hypertables = List.copyOf(hypertables);
+    quiesce = quiesce == null ? Quiesce.DEFAULT : quiesce;
   }
 
-  /** A pipeline that leaves the target's TimescaleDB as it is. */
+  /** A pipeline that quiesces by default. */
+  public Pipeline(
+      DataMode dataMode,
+      List<Hypertable> hypertables,
+      boolean roles,
+      VerifyLevel verify,
+      int clientMajor,
+      boolean acknowledgeSize,
+      boolean moveTargetTimescaledb) {
+    this(
+        dataMode,
+        hypertables,
+        roles,
+        verify,
+        clientMajor,
+        acknowledgeSize,
+        moveTargetTimescaledb,
+        Quiesce.DEFAULT);
+  }
+
+  /** A pipeline that leaves the target's TimescaleDB as it is, and quiesces by default. */
   public Pipeline(
       DataMode dataMode,
       List<Hypertable> hypertables,
@@ -40,5 +64,31 @@ public record Pipeline(
       int clientMajor,
       boolean acknowledgeSize) {
     this(dataMode, hypertables, roles, verify, clientMajor, acknowledgeSize, false);
+  }
+
+  /** The same with other hypertables and client programs. */
+  public Pipeline with(List<Hypertable> otherHypertables, int otherClientMajor) {
+    return new Pipeline(
+        dataMode,
+        otherHypertables,
+        roles,
+        verify,
+        otherClientMajor,
+        acknowledgeSize,
+        moveTargetTimescaledb,
+        quiesce);
+  }
+
+  /** The same, quiescing in another way. */
+  public Pipeline with(Quiesce other) {
+    return new Pipeline(
+        dataMode,
+        hypertables,
+        roles,
+        verify,
+        clientMajor,
+        acknowledgeSize,
+        moveTargetTimescaledb,
+        other);
   }
 }

@@ -52,6 +52,9 @@ final class PlanContradictions {
           "$.pipeline.clientMajor: %d is older than the source's %d, which pg_dump refuses"
               .formatted(pipeline.clientMajor(), plan.source().majorVersion()));
     }
+    if (pipeline.quiesce().keepReadOnly() && !pipeline.quiesce().readOnly()) {
+      problems.add("$.pipeline.quiesce.keepReadOnly: true, but readOnly is not");
+    }
     Set<TableName> seen = new HashSet<>();
     for (int i = 0; i < pipeline.hypertables().size(); i++) {
       TableName table = pipeline.hypertables().get(i).table();

@@ -17,6 +17,7 @@ import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Side;
 import dev.tsferry.runner.process.Cancellation;
 import dev.tsferry.runner.process.ProcessRunner;
+import dev.tsferry.runner.quiesce.ReadOnlySource;
 import dev.tsferry.runner.state.Journal;
 import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLog;
@@ -77,7 +78,8 @@ public final class MigrationRun {
               target,
               new ProcessRunner(cancellation, log::line),
               directory,
-              new DumpDirectory(request.dumpDirectory()));
+              new DumpDirectory(request.dumpDirectory()),
+              request.rehearsal());
       workspace.kind(request.kind());
       List<Step> steps = DumpPipeline.steps(workspace);
       try (Journal journal =
@@ -154,6 +156,11 @@ public final class MigrationRun {
 
   // The report is safe on the disk before the ledger, from which it is made, is removed.
   private ExitCode finish(Attempt attempt) throws IOException {
+    if (request.pipeline().quiesce().keepReadOnly()) {
+      keepSource(attempt);
+    } else {
+      undoSource(attempt);
+    }
     MigrationReport report = report(attempt);
     attempt.workspace().writeHandover();
     attempt.directory().writeReport(report);
@@ -178,8 +185,53 @@ public final class MigrationRun {
     return ExitCode.DONE;
   }
 
+  // Whatever ended the run, a production must not stay read-only because of it.
+  private void undoSource(Attempt attempt) throws IOException {
+    if (!ReadOnlySource.isPending(request.stateDirectory())) {
+      return;
+    }
+    ReadOnlySource readOnly =
+        new ReadOnlySource(
+            attempt.source().regardlessOfCancellation(),
+            attempt.target().regardlessOfCancellation(),
+            request.stateDirectory());
+    for (String statement : readOnly.undo()) {
+      notice(attempt, RunEvent.Notice.Level.INFO, "undone on the source: " + statement);
+    }
+  }
+
+  private void keepSource(Attempt attempt) throws IOException {
+    for (String statement : attempt.workspace().readOnly().pending()) {
+      notice(
+          attempt,
+          RunEvent.Notice.Level.WARNING,
+          "the source stays read-only, as the plan says; to undo it, execute in another database of it: "
+              + statement);
+    }
+    attempt.workspace().readOnly().keep();
+  }
+
+  private void undoAfterFailure(Attempt attempt) {
+    try {
+      undoSource(attempt);
+    } catch (IOException | RuntimeException e) {
+      attempt.log().failure(e);
+      notice(
+          attempt,
+          RunEvent.Notice.Level.WARNING,
+          "the source may still be read-only (%s); \"tsferry rollback\" or the next run undoes it"
+              .formatted(e.getMessage()));
+    }
+  }
+
+  private static void notice(Attempt attempt, RunEvent.Notice.Level level, String text) {
+    attempt.log().line(text);
+    attempt.journal().emit(new RunEvent.Notice(level, text));
+  }
+
   private ExitCode failed(Attempt attempt, MigrationException failure) {
     attempt.log().failure(failure);
+    undoAfterFailure(attempt);
     ExitCode exitCode = failure.code().exitCode();
     try {
       attempt.journal().fail(failure.code(), failure.getMessage(), failure.hints());
@@ -216,12 +268,6 @@ public final class MigrationRun {
   }
 
   private Server server(Side side) {
-    boolean source = side == Side.SOURCE;
-    return new Server(
-        side,
-        source ? request.source() : request.target(),
-        () -> (source ? passwords.source() : passwords.target()).value(),
-        request.runtimeDirectory(),
-        cancellation);
+    return request.server(side, passwords, cancellation);
   }
 }

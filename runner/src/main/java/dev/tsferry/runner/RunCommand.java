@@ -1,17 +1,15 @@
 package dev.tsferry.runner;
 
-import dev.tsferry.plan.MigrationPlan;
-import dev.tsferry.plan.PlanFile;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.event.RunEventLine;
 import dev.tsferry.plan.event.RunState;
 import dev.tsferry.plan.outcome.ExitCode;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,17 +30,12 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   private static final long CANCEL_SECONDS = 60;
 
-  @Option(names = "--plan", required = true, description = "The migration's plan.")
-  private Path plan;
+  @Mixin private RunOptions options;
 
-  @Option(names = "--state", required = true, description = "Where events and state are written.")
-  private Path state;
-
-  @Option(names = "--dump", required = true, description = "Where dump files are written.")
-  private Path dump;
-
-  @Option(names = "--runtime", required = true, description = "Where password files are written.")
-  private Path runtime;
+  @Option(
+      names = "--rehearsal",
+      description = "Report writes to the source instead of failing because of them.")
+  private boolean rehearsal;
 
   @Spec private CommandSpec spec;
 
@@ -50,20 +43,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    MigrationPlan migration = PlanFile.read(plan);
-    RunRequest request =
-        new RunRequest(
-            migration.name(),
-            migration.source().address(),
-            migration.target(),
-            migration.pipeline(),
-            state,
-            dump,
-            runtime,
-            migration.source().kind());
-    PasswordSource passwords = SecretPasswords.ofEnvironment();
     MigrationRun run =
-        new MigrationRun(request, passwords, new Failures(spec.commandLine().getErr()));
+        new MigrationRun(
+            options.request(rehearsal),
+            options.passwords(),
+            new Failures(spec.commandLine().getErr()));
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(run, ended), "cancel"));
     try {

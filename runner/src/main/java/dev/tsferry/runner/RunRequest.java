@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.SourceKind;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Side;
+import dev.tsferry.runner.process.Cancellation;
 import java.nio.file.Path;
 
 /**
@@ -16,6 +19,7 @@ import java.nio.file.Path;
  * @param dumpDirectory dump files; needs room for the whole database
  * @param runtimeDirectory password files; best on tmpfs
  * @param kind what the plan says that the source is, or null to find out by looking
+ * @param rehearsal whether writes to the source are reported instead of failing the run
  */
 public record RunRequest(
     String name,
@@ -25,7 +29,8 @@ public record RunRequest(
     Path stateDirectory,
     Path dumpDirectory,
     Path runtimeDirectory,
-    SourceKind kind) {
+    SourceKind kind,
+    boolean rehearsal) {
 
   public RunRequest {
     requireNonNull(name, "name is null");
@@ -37,7 +42,7 @@ public record RunRequest(
     requireNonNull(runtimeDirectory, "runtimeDirectory is null");
   }
 
-  /** A request for a source of which nobody said what it is. */
+  /** A run that is no rehearsal, of a source of which nobody said what it is. */
   public RunRequest(
       String name,
       DatabaseAddress source,
@@ -46,6 +51,68 @@ public record RunRequest(
       Path stateDirectory,
       Path dumpDirectory,
       Path runtimeDirectory) {
-    this(name, source, target, pipeline, stateDirectory, dumpDirectory, runtimeDirectory, null);
+    this(
+        name,
+        source,
+        target,
+        pipeline,
+        stateDirectory,
+        dumpDirectory,
+        runtimeDirectory,
+        null,
+        false);
+  }
+
+  /** The same with another pipeline. */
+  public RunRequest with(Pipeline other) {
+    return new RunRequest(
+        name,
+        source,
+        target,
+        other,
+        stateDirectory,
+        dumpDirectory,
+        runtimeDirectory,
+        kind,
+        rehearsal);
+  }
+
+  /** The same for a source of which somebody said what it is. */
+  public RunRequest with(SourceKind said) {
+    return new RunRequest(
+        name,
+        source,
+        target,
+        pipeline,
+        stateDirectory,
+        dumpDirectory,
+        runtimeDirectory,
+        said,
+        rehearsal);
+  }
+
+  /** The same as a rehearsal or not. */
+  public RunRequest with(boolean rehearse) {
+    return new RunRequest(
+        name,
+        source,
+        target,
+        pipeline,
+        stateDirectory,
+        dumpDirectory,
+        runtimeDirectory,
+        kind,
+        rehearse);
+  }
+
+  /** One of the two servers, with its passwords. */
+  Server server(Side side, PasswordSource passwords, Cancellation cancellation) {
+    boolean isSource = side == Side.SOURCE;
+    return new Server(
+        side,
+        isSource ? source : target,
+        () -> (isSource ? passwords.source() : passwords.target()).value(),
+        runtimeDirectory,
+        cancellation);
   }
 }

@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
     name = "tsferry-runner",
     description = "Carries a PostgreSQL database to a Timescale service.",
     mixinStandardHelpOptions = true,
-    subcommands = {RunCommand.class, CompareCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CompareCommand.class,
+      TaskCommand.Check.class,
+      TaskCommand.TakeBack.class,
+      TaskCommand.Undo.class
+    })
 public final class RunnerMain {
   private RunnerMain() {}
 

@@ -34,11 +34,11 @@ final class LocalRunning {
   }
 
   /** Runs to the end and returns the exit code. */
-  int run(LocalOptions options) {
+  int run(LocalOptions options, boolean rehearsal) {
     RunRenderer renderer = new RunRenderer(err, context.terminal(), context.pacer());
     Listener listener = new Listener(renderer);
     CountDownLatch ended = new CountDownLatch(1);
-    try (LocalRun run = LocalRun.of(options, context.environment(), listener);
+    try (LocalRun run = LocalRun.of(options, rehearsal, context.environment(), listener);
         Guard guard = context.interrupts().onInterrupt(() -> interrupted(run, ended))) {
       requireNonNull(guard, "guard is null");
       ExitCode exitCode = run.run();

@@ -67,7 +67,8 @@ public final class MigrateCommand implements Callable<Integer> {
       DeployedStack stack = UpCommand.deploy(site, planFile.file(), err);
       setSecrets(site, stack);
       exitCode =
-          new RemoteRun(context, site, out, err, planFile.repeated()).run(planFile.file(), false);
+          new RemoteRun(context, site, out, err, planFile.repeated())
+              .run(planFile.file(), false, false);
     } catch (MigrationException e) {
       remains(err, site);
       throw e;

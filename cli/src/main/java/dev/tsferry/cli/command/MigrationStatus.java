@@ -54,6 +54,11 @@ record MigrationStatus(
     return new Document(1, name, stack, host, instance, agent, run(), state().orElse(null));
   }
 
+  /** Whether the run is over and the source may still be as it changed it. */
+  boolean leftSourceChanged() {
+    return poll.isPresent() && !poll.get().active() && !poll.get().changed().isEmpty();
+  }
+
   Optional<RunState> state() {
     return poll.flatMap(HostPoll::state);
   }

@@ -3,17 +3,12 @@ package dev.tsferry.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.host.HostPoll;
-import dev.tsferry.cli.host.HostPreparation;
 import dev.tsferry.cli.host.HostRun;
 import dev.tsferry.cli.host.HostShell;
 import dev.tsferry.cli.stack.DeployedStack;
-import dev.tsferry.cli.stack.SecretStore;
-import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.deployment.StackOutput;
 import dev.tsferry.plan.event.RunState;
-import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.ExitCode;
-import dev.tsferry.plan.outcome.MigrationException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,12 +43,14 @@ final class RemoteRun {
   /**
    * Starts the run and follows it.
    *
+   * @param rehearsal whether writes to the source are reported instead of failing the run
    * @param detach whether to return once it is started
    * @return the exit code
    */
-  int run(Path planFile, boolean detach) {
+  int run(Path planFile, boolean detach, boolean rehearsal) {
     DeployedStack stack = site.stack().require();
-    requireSecrets(stack);
+    RunnerStart start = new RunnerStart(context, site, err, planOption);
+    start.requireSecrets(stack, "starting the run");
     site.readiness().await(stack.output(StackOutput.INSTANCE_ID), line -> Lines.print(err, line));
     HostShell shell = site.shell(stack);
     HostPoll there = new HostRun(shell).poll(NO_EVENTS);
@@ -63,7 +60,16 @@ final class RemoteRun {
       return detach ? ExitCode.DONE.code() : following.follow(shell, 0, 0, planFile);
     }
     tellOfLastRun(there.state());
-    start(stack, shell, there, planFile);
+    start.start(
+        stack,
+        shell,
+        there,
+        planFile,
+        HostRun.starting(
+            site.plan().region(),
+            stack.output(StackOutput.SOURCE_SECRET_ARN),
+            stack.output(StackOutput.TARGET_SECRET_ARN),
+            rehearsal));
     Lines.print(err, "the run is started on the host " + shell.host().instanceId());
     if (detach) {
       out.println("next: tsferry follow" + planOption);
@@ -72,24 +78,6 @@ final class RemoteRun {
     long lastSeq = there.state().map(RunState::lastSeq).orElse(0L);
     int attempt = there.state().map(RunState::attempt).orElse(0);
     return following.follow(shell, lastSeq, attempt, planFile);
-  }
-
-  private void requireSecrets(DeployedStack stack) {
-    MigrationPlan plan = site.plan();
-    requireSecret(stack, StackOutput.TARGET_SECRET_ARN, "target");
-    if (plan.source().managedSecretArn().isEmpty()) {
-      requireSecret(stack, StackOutput.SOURCE_SECRET_ARN, "source");
-    }
-  }
-
-  private void requireSecret(DeployedStack stack, StackOutput output, String side) {
-    SecretStore secrets = site.account().secrets();
-    if (!secrets.filled(stack.output(output)).orElse(true)) {
-      throw new MigrationException(
-          ErrorCode.SECRET_NOT_SET,
-          "starting the run: the %s's password is not set".formatted(side),
-          "tsferry secret set %s%s".formatted(side, planOption));
-    }
   }
 
   private void tellOfLastRun(Optional<RunState> state) {
@@ -104,21 +92,5 @@ final class RemoteRun {
           case SUCCEEDED -> "succeeded";
         };
     Lines.print(err, "the last run %s; taking it up where it was".formatted(ended));
-  }
-
-  private void start(DeployedStack stack, HostShell shell, HostPoll there, Path planFile) {
-    MigrationPlan plan = site.plan();
-    if (!there.prepared().equals(HostPreparation.fingerprint(plan))) {
-      site.preparation(shell).prepare(plan, line -> Lines.print(err, "host: " + line));
-    }
-    site.push(stack, shell)
-        .push(
-            context.runnerJar(),
-            planFile,
-            there,
-            HostRun.starting(
-                plan.region(),
-                stack.output(StackOutput.SOURCE_SECRET_ARN),
-                stack.output(StackOutput.TARGET_SECRET_ARN)));
   }
 }

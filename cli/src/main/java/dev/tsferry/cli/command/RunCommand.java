@@ -35,6 +35,11 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Return once the run is started.")
   private boolean detach;
 
+  @Option(
+      names = "--rehearsal",
+      description = "Report writes to the source instead of failing because of them.")
+  private boolean rehearsal;
+
   @ArgGroup(exclusive = false, heading = "%nOn this machine:%n")
   private LocalOptions local;
 
@@ -51,10 +56,11 @@ public final class RunCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (local != null && local.local()) {
-      return new LocalRunning(context, out, err).run(local);
+      return new LocalRunning(context, out, err).run(local, rehearsal);
     }
     MigrationPlan plan = planFile.read();
     RemoteSite site = RemoteSite.open(context, plan, err);
-    return new RemoteRun(context, site, out, err, planFile.repeated()).run(planFile.file(), detach);
+    return new RemoteRun(context, site, out, err, planFile.repeated())
+        .run(planFile.file(), detach, rehearsal);
   }
 }

@@ -50,14 +50,27 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     MigrationPlan plan = planFile.read();
-    RemoteSite site = RemoteSite.open(context, plan, spec.commandLine().getErr());
+    PrintWriter err = spec.commandLine().getErr();
+    RemoteSite site = RemoteSite.open(context, plan, err);
     MigrationStatus status = look(site);
+    if (status.leftSourceChanged()) {
+      undo(site, err);
+    }
     if (json) {
       out.println(text(status));
     } else {
       print(out, status);
     }
     return ExitCode.DONE.code();
+  }
+
+  // A production that stays read-only is the worst that a run can leave.
+  private void undo(RemoteSite site, PrintWriter err) {
+    Lines.print(err, "the run ended without undoing what it changed on the source; undoing it");
+    new RemoteTask(context, site, err, planFile.repeated())
+        .run("undoing the change of the source", "undo", "", false, planFile.file())
+        .undone()
+        .forEach(statement -> Lines.print(err, "executed on the source: " + statement));
   }
 
   private static MigrationStatus look(RemoteSite site) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       UpCommand.class,
       SecretCommand.class,
+      CheckCommand.class,
       RunCommand.class,
       MigrateCommand.class,
       StatusCommand.class,
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       CancelCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      RollbackCommand.class,
       DownCommand.class
     })
 public final class TsferryCommand implements Runnable {

@@ -24,7 +24,7 @@ public final class LocalComparison {
       return CatalogueCheck.compare(
           source.address(),
           target.address(),
-          LocalRun.passwords(source.password(), target.password()),
+          LocalRequest.passwords(source.password(), target.password()),
           runtime);
     } finally {
       RuntimeDirectory.delete(runtime);

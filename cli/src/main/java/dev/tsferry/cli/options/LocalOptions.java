@@ -1,11 +1,13 @@
 package dev.tsferry.cli.options;
 
 import dev.tsferry.plan.Hypertable;
+import dev.tsferry.plan.Quiesce;
 import dev.tsferry.plan.VerifyLevel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** What a run without AWS is told on the command line, since it has no plan. */
@@ -65,6 +67,9 @@ public final class LocalOptions {
           "Where journal, dump, log and report go; the same one takes a run up again (default: .tsferry/NAME).")
   private Path state;
 
+  @ArgGroup(exclusive = false)
+  private QuiesceOptions quiesce = new QuiesceOptions();
+
   public boolean local() {
     return local;
   }
@@ -101,6 +106,10 @@ public final class LocalOptions {
   public Optional<String> name() {
     OptionChecks.name(name);
     return Optional.ofNullable(name);
+  }
+
+  public Quiesce quiesce() {
+    return quiesce.quiesce();
   }
 
   public Optional<Path> state() {

@@ -106,6 +106,8 @@ public final class FakeRemoteCommands implements RemoteCommands {
             "prepare-poll.sh",
             "prepare-why.sh",
             "push.sh",
+            "task-start.sh",
+            "task-poll.sh",
             "start.sh",
             "poll.sh",
             "fetch.sh",

@@ -15,6 +15,7 @@ public final class PollAnswer {
   private String unit = "inactive";
   private long now = 1_795_168_802;
   private String prepared = "";
+  private String changed = "";
   private String state = "";
   private final List<String> said = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
@@ -31,6 +32,12 @@ public final class PollAnswer {
 
   public PollAnswer prepared(String fingerprint) {
     prepared = fingerprint;
+    return this;
+  }
+
+  /** What the run left changed on the source. */
+  public PollAnswer changed(String statement) {
+    changed = statement;
     return this;
   }
 
@@ -83,6 +90,7 @@ public final class PollAnswer {
     lines.add("now=" + now);
     lines.add("prepared=" + prepared);
     lines.add("runner=");
+    lines.add("changed=" + changed);
     lines.add("plan=");
     lines.add("--- state");
     lines.add(state);

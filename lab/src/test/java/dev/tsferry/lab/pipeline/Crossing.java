@@ -25,10 +25,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One migration between two servers of a test, with its files in a folder of the test's. */
-record Crossing(RdsLikeSource source, TimescaleLikeTarget target, RunRequest request) {
+public record Crossing(RdsLikeSource source, TimescaleLikeTarget target, RunRequest request) {
   private static final int CLIENT_MAJOR = 15;
 
-  static Crossing of(
+  public static Crossing of(
       RdsLikeSource source, TimescaleLikeTarget target, Path folder, List<Hypertable> hypertables) {
     Pipeline pipeline =
         new Pipeline(DataMode.DUMP, hypertables, true, VerifyLevel.COUNTS, CLIENT_MAJOR, false);
@@ -45,11 +45,11 @@ record Crossing(RdsLikeSource source, TimescaleLikeTarget target, RunRequest req
             folder.resolve("runtime")));
   }
 
-  Crossing with(RunRequest other) {
+  public Crossing with(RunRequest other) {
     return new Crossing(source, target, other);
   }
 
-  Crossing with(Pipeline pipeline) {
+  public Crossing with(Pipeline pipeline) {
     return with(
         new RunRequest(
             request.name(),
@@ -61,18 +61,23 @@ record Crossing(RdsLikeSource source, TimescaleLikeTarget target, RunRequest req
             request.runtimeDirectory()));
   }
 
+  /** The same as a rehearsal. */
+  public Crossing rehearsing() {
+    return with(request.with(true));
+  }
+
   /** A run in this process. */
-  MigrationRun run() {
+  public MigrationRun run() {
     return new MigrationRun(
         request, LocalRun.passwords(source.password(), target.password()), LocalRun.silent());
   }
 
-  ExitCode carry() {
+  public ExitCode carry() {
     return run().run();
   }
 
   /** A run in a process of its own. */
-  Process start() throws IOException {
+  public Process start() throws IOException {
     Path file = request.stateDirectory().resolveSibling("request.json");
     Files.writeString(file, Json.lenient().writeValueAsString(request));
     ProcessBuilder builder =
@@ -89,7 +94,7 @@ record Crossing(RdsLikeSource source, TimescaleLikeTarget target, RunRequest req
   }
 
   /** Every event so far; a line that is being written is passed over. */
-  List<RunEvent> events() throws IOException {
+  public List<RunEvent> events() throws IOException {
     Path file = request.stateDirectory().resolve("events.jsonl");
     if (!Files.exists(file)) {
       return List.of();
@@ -103,7 +108,7 @@ record Crossing(RdsLikeSource source, TimescaleLikeTarget target, RunRequest req
   }
 
   /** The last failure that was told. */
-  RunEvent.StepFailed failure() throws IOException {
+  public RunEvent.StepFailed failure() throws IOException {
     return events().stream()
         .filter(RunEvent.StepFailed.class::isInstance)
         .map(RunEvent.StepFailed.class::cast)
@@ -111,18 +116,27 @@ record Crossing(RdsLikeSource source, TimescaleLikeTarget target, RunRequest req
         .orElseThrow(() -> new AssertionError("nothing failed"));
   }
 
-  RunState state() throws IOException {
+  public RunState state() throws IOException {
     return Json.lenient()
         .readValue(request.stateDirectory().resolve("state.json").toFile(), RunState.class);
   }
 
-  MigrationReport report() throws IOException {
+  public MigrationReport report() throws IOException {
     return Json.lenient()
         .readValue(request.stateDirectory().resolve("report.json").toFile(), MigrationReport.class);
   }
 
+  /** The run's own log, to say why a test failed. */
+  public String log() {
+    try {
+      return Files.readString(request.stateDirectory().resolve("runner.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
   /** What an independent comparison of the two databases finds. */
-  List<String> differences() throws SQLException {
+  public List<String> differences() throws SQLException {
     try (Connection before = source.connect();
         Connection after = target.connect()) {
       return DatabaseComparison.differences(before, after);
@@ -130,7 +144,7 @@ record Crossing(RdsLikeSource source, TimescaleLikeTarget target, RunRequest req
   }
 
   /** The text of every file that the run wrote, except the dump's. */
-  List<String> writtenFiles() throws IOException {
+  public List<String> writtenFiles() throws IOException {
     try (Stream<Path> files = Files.walk(request.stateDirectory())) {
       List<String> texts = new ArrayList<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {

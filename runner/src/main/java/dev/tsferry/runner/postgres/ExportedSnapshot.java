@@ -3,6 +3,7 @@ package dev.tsferry.runner.postgres;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.process.Ticker;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * One moment of the source, for everything that is dumped: a transaction that is held open, and
@@ -21,9 +22,21 @@ public final class ExportedSnapshot implements AutoCloseable {
   private final Ticker keepAlive;
   private volatile MigrationException lost;
 
-  public ExportedSnapshot(Server source) {
+  /**
+   * Exports a snapshot.
+   *
+   * @param before what the transaction does before it sees anything, such as locking; must not
+   *     query
+   */
+  public ExportedSnapshot(Server source, Consumer<Session> before) {
     session = source.connect("snapshot");
-    session.execute(DOING, "begin isolation level repeatable read read only");
+    try {
+      session.execute(DOING, "begin isolation level repeatable read read only");
+      before.accept(session);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
     id = session.text(DOING, "select pg_catalog.pg_export_snapshot()");
     keepAlive = Ticker.start("snapshot", KEEP_ALIVE, this::touch);
   }

@@ -66,7 +66,15 @@ public final class Server implements AutoCloseable {
    *     refuses the login
    */
   public Session connect(String purpose) {
-    return connect(purpose, PreferQueryMode.EXTENDED);
+    return connect(purpose, address.database(), side == Side.SOURCE, PreferQueryMode.EXTENDED);
+  }
+
+  /**
+   * A session in another database of the same server, that may write: the one way to change a
+   * setting of the source's database, which a session in it may be too read-only for.
+   */
+  public Session connectElsewhere(String purpose, String database) {
+    return connect(purpose, database, false, PreferQueryMode.EXTENDED);
   }
 
   /**
@@ -74,20 +82,20 @@ public final class Server implements AutoCloseable {
    * the next, since the driver would cut a function whose body is SQL into pieces.
    */
   public Session connectForScript(String purpose) {
-    return connect(purpose, PreferQueryMode.SIMPLE);
+    return connect(purpose, address.database(), side == Side.SOURCE, PreferQueryMode.SIMPLE);
   }
 
-  private Session connect(String purpose, PreferQueryMode mode) {
+  private Session connect(String purpose, String database, boolean readOnly, PreferQueryMode mode) {
     cancellation.check();
     Connection connection;
     try {
-      connection = login(purpose, mode, false);
+      connection = login(purpose, database, readOnly, mode, false);
     } catch (SQLException e) {
       if (!ServerErrors.WRONG_PASSWORD.equals(e.getSQLState())) {
         throw ServerErrors.connecting(side, address, e);
       }
       try {
-        connection = login(purpose, mode, true);
+        connection = login(purpose, database, readOnly, mode, true);
       } catch (SQLException again) {
         throw ServerErrors.connecting(side, address, again);
       }
@@ -169,20 +177,21 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Connection login(String purpose, PreferQueryMode mode, boolean again)
+  private Connection login(
+      String purpose, String database, boolean readOnly, PreferQueryMode mode, boolean again)
       throws SQLException {
     Tls tls = address.tls();
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {address.host()});
     source.setPortNumbers(new int[] {address.port()});
-    source.setDatabaseName(address.database());
+    source.setDatabaseName(database);
     source.setUser(address.user());
     source.setPassword(password(again));
     source.setSslMode(tls.mode().sslmode());
     certificateAuthority().ifPresent(file -> source.setSslRootCert(file.toString()));
     source.setGssEncMode("disable");
-    if (side == Side.SOURCE) {
-      // The server itself holds us to it: nothing is ever written to the source.
+    if (readOnly) {
+      // The server itself holds us to it: nothing is ever written to the source's database.
       source.setReadOnly(true);
       source.setReadOnlyMode("always");
     }

@@ -44,6 +44,15 @@ public final class Session implements AutoCloseable {
     return side;
   }
 
+  /** The number of the server's process, known without asking the server. */
+  public int processId() {
+    try {
+      return connection.unwrap(PGConnection.class).getBackendPID();
+    } catch (SQLException e) {
+      throw ServerErrors.working(side, "looking at the session", e);
+    }
+  }
+
   /**
    * All rows of a query.
    *

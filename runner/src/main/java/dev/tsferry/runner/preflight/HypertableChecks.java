@@ -20,10 +20,12 @@ import java.util.stream.Collectors;
  */
 public final class HypertableChecks {
   private static final String DOING = "looking at the plan's hypertables in the source";
+  private static final String REFUSAL = "table %s can't become a hypertable: %s";
 
   private final Session source;
   private final Session target;
   private final Findings findings;
+  private boolean readsRows = true;
 
   public HypertableChecks(Session source, Session target, Findings findings) {
     this.source = source;
@@ -39,7 +41,7 @@ public final class HypertableChecks {
       boolean inherits,
       boolean heir) {}
 
-  /** Checks every hypertable of the plan. */
+  /** Checks every hypertable of the plan; reads their columns through where no index helps. */
   public void check(List<Hypertable> hypertables) {
     if (hypertables.isEmpty()) {
       return;
@@ -51,7 +53,9 @@ public final class HypertableChecks {
             row -> row.getString(1));
     if (version.isEmpty()) {
       findings.error(
+          "target-without-timescaledb",
           ErrorCode.TARGET_UNSUITABLE,
+          "target",
           "the plan has hypertables, but the target has no TimescaleDB",
           "run \"create extension timescaledb\" on the target");
       return;
@@ -61,6 +65,21 @@ public final class HypertableChecks {
     for (Hypertable hypertable : hypertables) {
       check(hypertable, planned, atLeast(version.get(), 2, 16), atLeast(version.get(), 2, 18));
     }
+  }
+
+  /**
+   * Why a table that no plan names yet can't become a hypertable, from the catalogue alone.
+   *
+   * @param planned all tables that are to become hypertables
+   */
+  static List<String> obstacles(
+      Session source, Session target, Hypertable hypertable, Set<TableName> planned) {
+    Findings found = new Findings();
+    HypertableChecks checks = new HypertableChecks(source, target, found);
+    checks.readsRows = false;
+    checks.check(hypertable, planned, true, true);
+    String prefix = REFUSAL.formatted(hypertable.table(), "");
+    return found.all().stream().map(finding -> finding.cause().replace(prefix, "")).toList();
   }
 
   private void check(
@@ -79,8 +98,11 @@ public final class HypertableChecks {
       refuse(name, "it is not an ordinary table: partitioned, a partition, inherited or a view");
       if (isRoot(table)) {
         findings.warning(
+            "hypertable-convert",
+            "table " + name,
             "with \"convert\": true in pipeline.hypertables of the plan, all rows of %s and the tables below it go into one hypertable"
-                .formatted(name));
+                .formatted(name),
+            "set it, or take the table out of pipeline.hypertables");
       }
       return;
     }
@@ -95,7 +117,7 @@ public final class HypertableChecks {
       refuse(name, "it has no column " + hypertable.timeColumn());
       return;
     }
-    new TimeColumnChecks(source, target, findings).check(hypertable, column.get());
+    new TimeColumnChecks(source, target, findings, readsRows).check(hypertable, column.get());
     keys(name, table, column.get(), "time column " + hypertable.timeColumn());
     for (Hypertable.Dimension dimension : hypertable.dimensions()) {
       dimension(hypertable, table, dimension);
@@ -132,12 +154,13 @@ public final class HypertableChecks {
     return source.first(
         DOING,
         """
-        select a.attnum, coalesce(pg_catalog.to_jsonb(a) ->> 'attgenerated', '') <> '',
+        select a.attnum, a.attnotnull, coalesce(pg_catalog.to_jsonb(a) ->> 'attgenerated', '') <> '',
                t.typname
           from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
          where a.attrelid = ?::oid and a.attname = ? and a.attnum > 0 and not a.attisdropped
         """,
-        row -> new TimeColumn(row.getInt(1), row.getBoolean(2), row.getString(3)),
+        row ->
+            new TimeColumn(row.getInt(1), row.getBoolean(2), row.getBoolean(3), row.getString(4)),
         table.oid(),
         name);
   }
@@ -182,7 +205,7 @@ public final class HypertableChecks {
               hypertable.convert(),
               null,
               null);
-      new TimeColumnChecks(source, target, findings).check(byRange, column.get());
+      new TimeColumnChecks(source, target, findings, readsRows).check(byRange, column.get());
     } else if (column.get().generated()) {
       refuse(name, "column %s is generated".formatted(dimension.column()));
     } else if (!source.isTrue(
@@ -236,7 +259,9 @@ public final class HypertableChecks {
     if (hypertable.wantsPolicies()
         && !TimescaleExtension.of(target).map(TimescaleExtension::fullEdition).orElse(false)) {
       findings.error(
+          "hypertable-policies",
           ErrorCode.TARGET_UNSUITABLE,
+          "table " + hypertable.table(),
           "the plan gives table %s a columnstore or a retention policy, which the target's Apache edition of TimescaleDB doesn't have"
               .formatted(hypertable.table()),
           "take columnstore and retention out of the plan, or give a target with the full edition");
@@ -322,8 +347,10 @@ public final class HypertableChecks {
 
   static void refuse(Findings findings, TableName table, String why) {
     findings.error(
+        "hypertable-impossible",
         ErrorCode.SOURCE_UNSUITABLE,
-        "table %s can't become a hypertable: %s".formatted(table, why),
+        "table " + table,
+        REFUSAL.formatted(table, why),
         "change the table, or take it out of pipeline.hypertables in the plan");
   }
 

@@ -2,28 +2,32 @@ package dev.tsferry.runner.preflight;
 
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.timescaledb.RestoreMode;
 import java.util.List;
-import java.util.Optional;
 
 /** Whether the target can take a database, and has none yet. */
-public final class TargetChecks {
+final class TargetChecks {
   private static final String DOING = "looking at the target";
 
   private final Session target;
   private final Findings findings;
 
-  public TargetChecks(Session target, Findings findings) {
+  TargetChecks(Session target, Findings findings) {
     this.target = target;
     this.findings = findings;
   }
 
   /** Whether the target is writable, and the user may create in it. */
-  public void writable() {
+  void writable() {
+    // The session's own default is read-only for as long as it only looks.
     if (target.isTrue(
         DOING,
-        "select pg_catalog.pg_is_in_recovery() or current_setting('default_transaction_read_only')::bool")) {
+        "select pg_catalog.pg_is_in_recovery() or (select reset_val::bool from pg_catalog.pg_settings"
+            + " where name = 'default_transaction_read_only')")) {
       findings.error(
+          "target-read-only",
           ErrorCode.TARGET_UNSUITABLE,
+          "target",
           "the target is read-only or a replica",
           "give the service's primary address");
     }
@@ -32,20 +36,43 @@ public final class TargetChecks {
         "select pg_catalog.has_database_privilege(current_database(), 'CREATE')"
             + " and coalesce(pg_catalog.has_schema_privilege(to_regnamespace('public'), 'CREATE'), true)")) {
       findings.error(
+          "target-rights",
           ErrorCode.TARGET_UNSUITABLE,
+          "target",
           "the target's user may not create schemas, or objects in the schema public",
           "log in as the service's owner");
     }
-    if (target.isTrue(DOING, "select current_setting('timescaledb.restoring', true) = 'on'")) {
+  }
+
+  void restoring() {
+    if (RestoreMode.isOn(target)) {
       findings.error(
+          "target-restoring",
           ErrorCode.TARGET_UNSUITABLE,
+          "target",
           "the target is in TimescaleDB's restore mode (timescaledb.restoring = on)",
           "run \"select public.timescaledb_post_restore()\" on the target");
     }
   }
 
+  /** Where the target sees this machine, and what of it can be said in advance. */
+  void reached() {
+    String address = target.text(DOING, "select pg_catalog.host(pg_catalog.inet_client_addr())");
+    findings.info(
+        "target-reached",
+        "target",
+        "it can be reached, and sees this machine as "
+            + (address == null ? "itself (no network between)" : address),
+        "if the service has an IP allow list, this address must stay on it");
+    findings.info(
+        "target-advice",
+        "target",
+        "a service of at least 8 CPUs loads and builds indexes faster; its maintenance window would end all connections",
+        "move the maintenance window out of the migration's, in the service's console");
+  }
+
   /** Whether nothing of a user's is there. */
-  public void empty() {
+  void empty() {
     List<String> objects =
         target.list(
             DOING,
@@ -82,74 +109,11 @@ public final class TargetChecks {
             row -> row.getString(1));
     if (!objects.isEmpty()) {
       findings.error(
+          "target-not-empty",
           ErrorCode.TARGET_NOT_EMPTY,
+          "target",
           "the target is not empty: " + Findings.some(objects),
           "give an empty service, or remove what is there");
-    }
-  }
-
-  /** Whether the source's extensions can be had. */
-  public void extensions(List<SourceChecks.Extension> wanted) {
-    for (SourceChecks.Extension extension : wanted) {
-      if (Extensions.SOURCE_ONLY.contains(extension.name())) {
-        findings.warning(
-            "extension %s exists only on the source's platform and stays behind"
-                .formatted(extension.name()));
-        continue;
-      }
-      extension(extension);
-    }
-  }
-
-  private void extension(SourceChecks.Extension extension) {
-    Optional<Available> available =
-        target.first(
-            DOING,
-            """
-            select n.nspname, coalesce(v.superuser and not v.trusted, false)
-                     and not (select rolsuper from pg_catalog.pg_roles where rolname = current_user)
-              from pg_catalog.pg_available_extensions a
-              left join pg_catalog.pg_available_extension_versions v
-                     on v.name = a.name and v.version = a.default_version
-              left join pg_catalog.pg_extension e on e.extname = a.name
-              left join pg_catalog.pg_namespace n on n.oid = e.extnamespace
-             where a.name = ?
-            """,
-            row -> new Available(row.getString(1), row.getBoolean(2)),
-            extension.name());
-    if (available.isEmpty()) {
-      findings.error(
-          ErrorCode.TARGET_UNSUITABLE,
-          "extension %s of the source is not available on the target".formatted(extension.name()),
-          "drop extensions that are not needed from the source, or ask the target's support");
-      return;
-    }
-    String schema = available.get().schema();
-    if (schema == null && available.get().needsSuperuser()) {
-      findings.warning(
-          "extension %s usually needs a superuser; if the target's platform makes no exception, pre-data will fail"
-              .formatted(extension.name()));
-    } else if (schema != null
-        && !schema.equals(extension.schema())
-        && !extension.name().equals("timescaledb")) {
-      findings.error(
-          ErrorCode.TARGET_UNSUITABLE,
-          "extension %s is in schema %s on the target and in %s on the source"
-              .formatted(extension.name(), schema, extension.schema()),
-          "drop the extension from the target, it is made anew where the source has it");
-    }
-  }
-
-  /** Where an extension is installed, or null, and whether its author wants a superuser for it. */
-  private record Available(String schema, boolean needsSuperuser) {}
-
-  /** Whether the encodings go together. */
-  public void encoding(String sourceEncoding) {
-    String encoding = target.text(DOING, "select current_setting('server_encoding')");
-    if (!encoding.equals(sourceEncoding)) {
-      findings.warning(
-          "the source's encoding is %s and the target's %s; text that can't be converted stops the load"
-              .formatted(sourceEncoding, encoding));
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @see <a href="https://docs.tigerdata.com/migrate/latest/pg-dump-and-restore/">Migrate with
  *     downtime</a>
  */
-public final class TimescaleChecks {
+final class TimescaleChecks {
   private static final String DOING = "looking at TimescaleDB";
 
   /**
@@ -31,7 +31,7 @@ public final class TimescaleChecks {
   private final Session target;
   private final Findings findings;
 
-  public TimescaleChecks(Session source, Session target, Findings findings) {
+  TimescaleChecks(Session source, Session target, Findings findings) {
     this.source = source;
     this.target = target;
     this.findings = findings;
@@ -42,18 +42,22 @@ public final class TimescaleChecks {
    *
    * @param first whether nothing was loaded yet
    */
-  public void check(Pipeline pipeline, boolean first) {
+  void check(Pipeline pipeline, boolean first) {
     Optional<TimescaleExtension> from = TimescaleExtension.of(source);
     if (from.isEmpty()) {
       findings.error(
+          "timescaledb-missing",
           ErrorCode.SOURCE_UNSUITABLE,
+          "source",
           "the plan says that the source is TimescaleDB, but it has no extension timescaledb",
           "make the plan anew for what the source is");
       return;
     }
     if (!pipeline.hypertables().isEmpty()) {
       findings.error(
+          "timescaledb-hypertables",
           ErrorCode.SOURCE_UNSUITABLE,
+          "plan",
           "the plan names hypertables, but those of a TimescaleDB source come as they are, and no others are made",
           "take pipeline.hypertables out of the plan, and convert further tables on the target afterwards");
     }
@@ -63,6 +67,7 @@ public final class TimescaleChecks {
     version(from.get(), to, pipeline.moveTargetTimescaledb());
     edition(to.isEmpty() || to.get().fullEdition());
     source();
+    jobOwners();
     readable();
     if (first && to.isPresent()) {
       empty();
@@ -77,7 +82,9 @@ public final class TimescaleChecks {
             + " or exists (select from %s where id >= %d)"
                 .formatted(JobTable.of(target).quoted(), JobTable.FIRST_USER_JOB))) {
       findings.error(
+          "target-not-empty",
           ErrorCode.TARGET_NOT_EMPTY,
+          "target",
           "the target has hypertables or background jobs of its own",
           "give an empty service");
     }
@@ -86,7 +93,9 @@ public final class TimescaleChecks {
   private void inPublic(TimescaleExtension extension, String side) {
     if (!extension.schema().equals("public")) {
       findings.error(
+          "timescaledb-schema",
           side.equals("source") ? ErrorCode.SOURCE_UNSUITABLE : ErrorCode.TARGET_UNSUITABLE,
+          "extension timescaledb",
           "the %s has the extension timescaledb in schema %s; a Timescale service has it in public only"
               .formatted(side, extension.schema()),
           "carry the data to a database whose timescaledb is in public first (the extension can't be moved)");
@@ -104,15 +113,20 @@ public final class TimescaleChecks {
     boolean offered = available.contains(wanted);
     if (moveTarget && offered) {
       findings.warning(
+          "timescaledb-move",
+          "extension timescaledb",
           "the target's TimescaleDB (%s) is dropped and made anew in the source's version %s, as the plan says"
-              .formatted(has, wanted));
+              .formatted(has, wanted),
+          "");
       return;
     }
     findings.error(
+        "timescaledb-version",
         ErrorCode.TARGET_UNSUITABLE,
+        "extension timescaledb",
         "the source has TimescaleDB %s and the target %s; the versions must be equal to the patch%s"
             .formatted(wanted, has, offered ? "" : unavailable(wanted, available)),
-        remedies(from, to, offered).toArray(new String[0]));
+        String.join("; ", remedies(from, to, offered)));
   }
 
   private String unavailable(String wanted, List<String> available) {
@@ -163,7 +177,9 @@ public final class TimescaleChecks {
     }
     if (!used.isEmpty()) {
       findings.error(
+          "timescaledb-edition",
           ErrorCode.TARGET_UNSUITABLE,
+          "target",
           "the source uses %s, which the target's Apache edition of TimescaleDB doesn't have"
               .formatted(String.join(", ", used)),
           "give a target with the full edition");
@@ -179,7 +195,9 @@ public final class TimescaleChecks {
   private void source() {
     if (RestoreMode.isOn(source)) {
       findings.error(
+          "source-restoring",
           ErrorCode.SOURCE_UNSUITABLE,
+          "source",
           "the source is in TimescaleDB's restore mode (timescaledb.restoring = on)",
           "run \"select public.timescaledb_post_restore()\" on the source");
     }
@@ -189,7 +207,9 @@ public final class TimescaleChecks {
             DOING,
             "select exists (select from _timescaledb_catalog.hypertable where replication_factor <> 0)")) {
       findings.error(
+          "distributed-hypertables",
           ErrorCode.SOURCE_UNSUITABLE,
+          "source",
           "the source has distributed hypertables, which a service can't have",
           "copy them into ordinary hypertables first");
     }
@@ -197,13 +217,18 @@ public final class TimescaleChecks {
         && source.isTrue(
             DOING, "select exists (select from _timescaledb_catalog.chunk where osm_chunk)")) {
       findings.error(
+          "tiered-chunks",
           ErrorCode.SOURCE_UNSUITABLE,
+          "source",
           "the source has tiered chunks, whose rows no dump holds",
           "untier them first");
     }
     if (source.isTrue(DOING, "select exists (select from _timescaledb_catalog.tablespace)")) {
       findings.warning(
-          "hypertables of the source have tablespaces attached; the target has none, and all goes into its default one");
+          "tablespace",
+          "source",
+          "hypertables of the source have tablespaces attached; the target has none, and all goes into its default one",
+          "");
     }
   }
 
@@ -220,11 +245,31 @@ public final class TimescaleChecks {
             row -> row.getString(1));
     if (!partial.isEmpty()) {
       findings.error(
+          "partial-continuous-aggregate",
           ErrorCode.SOURCE_UNSUITABLE,
+          "source",
           "continuous aggregates of the form before 2.7 can't be carried: "
               + Findings.some(partial),
           "run \"call cagg_migrate('%s')\" on the source, for each of them"
               .formatted(partial.get(0)));
+    }
+  }
+
+  private void jobOwners() {
+    if (!hasColumn("timescaledb_information.jobs", "owner")) {
+      return;
+    }
+    for (String job :
+        source.list(
+            DOING,
+            "select format('%s (%s) of %s', job_id, proc_name, owner) from timescaledb_information.jobs"
+                + " where job_id >= 1000 and owner::text <> current_user order by job_id limit 50",
+            row -> row.getString(1))) {
+      findings.warning(
+          "job-owner",
+          "job " + job,
+          "a service lets nobody make a job of another user; on the target it belongs to the target's user",
+          "see that the target's user may do what the job does");
     }
   }
 
@@ -255,7 +300,9 @@ public final class TimescaleChecks {
             row -> row.getString(1));
     if (!names.isEmpty()) {
       findings.error(
+          "missing-select",
           ErrorCode.SOURCE_UNSUITABLE,
+          "source",
           "the source's user may not read TimescaleDB's own " + Findings.some(names),
           "as superuser: grant select on table %s to the user, and so for the others"
               .formatted(names.get(0)));

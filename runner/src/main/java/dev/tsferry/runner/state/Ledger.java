@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The run's record in the target's schema {@code tsferry}: whatever is loaded commits in one
@@ -61,14 +62,19 @@ public final class Ledger {
     }
   }
 
-  /** Makes the schema with the run in it: the first thing that is written to the target. */
-  public void create(Run run) {
+  /**
+   * Makes the schema with the run in it: the first thing that is written to the target.
+   *
+   * @param more what else is written in the same transaction
+   */
+  public void create(Run run, Consumer<Session> more) {
     try (Session session = target.connect("ledger")) {
       session.transaction(
           "making the ledger in the target",
           connection -> {
             session.executeRaw(LedgerSchema.SQL);
             insert(connection, run);
+            more.accept(session);
           });
     }
   }

@@ -38,6 +38,38 @@ final class LedgerSchema {
         reason text not null,
         primary key (step, number)
       );
+      create table tsferry.object (
+        side text check (side in ('before', 'carried')),
+        kind text,
+        schema text not null,
+        identity text,
+        primary key (side, kind, identity)
+      );
+      create table tsferry.source_change (
+        id int generated always as identity primary key,
+        database text not null,
+        setting text not null,
+        value_before text,
+        made_at timestamptz not null default now()
+      );
+      create table tsferry.quiesce (
+        only_one boolean primary key default true check (only_one),
+        taken_at timestamptz not null,
+        stats_reset text,
+        proof text not null
+      );
+      create table tsferry.baseline (
+        relation bigint primary key,
+        name text not null,
+        file bigint not null,
+        locked boolean not null,
+        inserted bigint not null,
+        updated bigint not null,
+        deleted bigint not null,
+        live bigint not null,
+        dead bigint not null,
+        maintained bigint not null
+      );
       """;
 
   private LedgerSchema() {}

@@ -66,6 +66,11 @@ public final class RunDirectory implements AutoCloseable {
     return new RunDirectory(directory, channel, lock);
   }
 
+  /** The directory itself. */
+  public Path path() {
+    return directory;
+  }
+
   Path events() {
     return directory.resolve("events.jsonl");
   }
@@ -160,6 +165,24 @@ public final class RunDirectory implements AutoCloseable {
   /** Forgets {@link #markFinishing}. */
   public void clearFinishing() throws IOException {
     Files.deleteIfExists(finishing());
+  }
+
+  /** Puts the run's files aside, so that the next run begins anew. */
+  public void retire() throws IOException {
+    if (!Files.exists(events())) {
+      return;
+    }
+    int number = 1;
+    while (Files.exists(directory.resolve("rolled-back-" + number))) {
+      number++;
+    }
+    Path aside = directory.resolve("rolled-back-" + number);
+    AtomicFile.makePrivate(aside);
+    for (Path file : List.of(state(), report(), finishing(), events())) {
+      if (Files.exists(file)) {
+        Files.move(file, aside.resolve(file.getFileName()));
+      }
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tsferry.runner.step;
 
 import dev.tsferry.runner.dump.DumpDirectory;
 import dev.tsferry.runner.pipeline.Step;
+import dev.tsferry.runner.quiesce.QuiesceStep;
 import java.util.List;
 
 /** The order of the steps in data mode {@code dump}. */
@@ -13,6 +14,7 @@ public final class DumpPipeline {
     return List.of(
         new PreflightStep(workspace),
         new ExtensionStep(workspace),
+        new QuiesceStep(workspace.source(), workspace.pipeline().quiesce(), workspace.readOnly()),
         new DumpStep(workspace),
         new RolesStep(workspace),
         new RestoringStep(

@@ -119,7 +119,7 @@ final class DumpStep implements Step {
       estimate = new SourceChecks(session, new Findings()).tableBytes();
       workspace.ledger().replaceChanges(ID, LeftOut.of(ID, session));
     }
-    try (ExportedSnapshot snapshot = new ExportedSnapshot(workspace.source())) {
+    try (ExportedSnapshot snapshot = workspace.quiet().snapshot(context)) {
       if (workspace.pipeline().roles()) {
         roles();
       }
@@ -129,6 +129,7 @@ final class DumpStep implements Step {
       refuseOtherSchema(preData, postData);
       DataDump data = data(snapshot, estimate, context);
       snapshot.check();
+      workspace.quiet().dumped(context, workspace.ledger().isDone("data"));
       DumpManifest manifest =
           new DumpManifest(
               DumpManifest.VERSION,
@@ -142,6 +143,8 @@ final class DumpStep implements Step {
       workspace.dump().complete(manifest);
       return "%d tables, %,d rows, %s"
           .formatted(data.tables().size(), manifest.rows(), ByteSizes.text(manifest.rowBytes()));
+    } finally {
+      workspace.quiet().release();
     }
   }
 

@@ -2,24 +2,23 @@ package dev.tsferry.runner.step;
 
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.check.Finding;
+import dev.tsferry.plan.check.Severity;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ClientPrograms;
-import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
-import dev.tsferry.runner.preflight.ByteSizes;
-import dev.tsferry.runner.preflight.ClientChecks;
 import dev.tsferry.runner.preflight.Findings;
-import dev.tsferry.runner.preflight.HypertableChecks;
-import dev.tsferry.runner.preflight.SourceChecks;
-import dev.tsferry.runner.preflight.TargetChecks;
-import dev.tsferry.runner.preflight.TimescaleChecks;
+import dev.tsferry.runner.preflight.Preflight;
+import dev.tsferry.runner.quiesce.QuiesceChecks;
+import dev.tsferry.runner.rollback.ObjectRecord;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.timescaledb.Guide;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -53,28 +52,30 @@ final class PreflightStep implements Step {
   @Override
   public String run(StepContext context) throws IOException, InterruptedException {
     Findings findings = new Findings();
-    reach(workspace.source(), findings);
-    reach(workspace.target(), findings);
-    findPrograms(findings);
-    findings.throwIfAny();
-    workspace.lock().hold();
-    if (workspace.ledger().run().isPresent()) {
-      new Recovery(workspace).repair(context);
-    }
-    try (Session source = workspace.source().connect(ID);
-        Session target = workspace.target().connect(ID)) {
-      workspace.guide(Guide.of(source, workspace.kind()));
+    Optional<ClientPrograms> programs = findPrograms(findings);
+    try (Preflight preflight = new Preflight(workspace.source(), workspace.target(), findings)) {
+      findings.throwIfAny();
+      workspace.programs(programs.orElseThrow());
+      workspace.lock().hold();
+      if (workspace.ledger().run().isPresent()) {
+        new Recovery(workspace).repair(context);
+      }
+      workspace.guide(Guide.of(preflight.sourceSession(), workspace.kind()));
       context.info(workspace.guide().line());
-      Ledger.Run wanted = wanted(source);
+      Ledger.Run wanted = wanted(preflight.sourceSession());
       Optional<Ledger.Run> before = workspace.ledger().run();
       before.ifPresent(run -> refuseOther(run, wanted));
+      undoEarlier(context);
       workspace.run(before.orElse(wanted));
-      ask(source, target, before.isEmpty(), findings);
-      findings.warnings().forEach(context::warn);
+      ask(preflight, programs, before.isEmpty(), findings);
+      tell(findings, context);
       findings.throwIfAny();
       context.checkCancelled();
       if (before.isEmpty()) {
-        workspace.ledger().create(wanted);
+        workspace.ledger().create(wanted, ObjectRecord::before);
+      }
+      if (workspace.manifest().isEmpty()) {
+        ObjectRecord.carried(preflight.sourceSession(), workspace.target());
       }
     }
     return "PostgreSQL %d to %d with client programs %s"
@@ -84,21 +85,23 @@ final class PreflightStep implements Step {
             workspace.programs().version());
   }
 
-  private static void reach(Server server, Findings findings) {
-    try (Session session = server.connect(ID)) {
-      session.execute("trying the " + server.side().word(), "select 1");
-    } catch (MigrationException e) {
-      if (e.code() == ErrorCode.CANCELLED) {
-        throw e;
-      }
-      findings.error(e);
+  // An attempt that died could not do it itself; this one does it again if it is to be done.
+  private void undoEarlier(StepContext context) throws IOException {
+    for (String statement : workspace.readOnly().undo()) {
+      context.warn("undone on the source, left by an attempt that died: " + statement);
     }
   }
 
-  private void findPrograms(Findings findings) throws InterruptedException {
+  private static void tell(Findings findings, StepContext context) {
+    for (Finding warning : findings.of(Severity.WARNING)) {
+      context.warn(warning.text());
+    }
+  }
+
+  private Optional<ClientPrograms> findPrograms(Findings findings) throws InterruptedException {
     String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
     try {
-      workspace.programs(
+      return Optional.of(
           ClientPrograms.find(
               workspace.pipeline().clientMajor(),
               path,
@@ -108,46 +111,25 @@ final class PreflightStep implements Step {
       if (e.code() == ErrorCode.CANCELLED) {
         throw e;
       }
-      findings.error(e);
+      findings.error("pg_dump", e);
+      return Optional.empty();
     }
   }
 
-  private void ask(Session source, Session target, boolean first, Findings findings)
+  private void ask(
+      Preflight preflight, Optional<ClientPrograms> programs, boolean first, Findings findings)
       throws IOException {
-    ClientChecks.check(
-        workspace.source().version(), workspace.target().version(), workspace.programs(), findings);
-    SourceChecks sourceChecks = new SourceChecks(source, findings);
-    sourceChecks.kind();
-    sourceChecks.size(workspace.pipeline().acknowledgeSize());
-    sourceChecks.readable();
-    sourceChecks.writers();
-    sourceChecks.leftBehind();
-    TargetChecks targetChecks = new TargetChecks(target, findings);
-    targetChecks.writable();
-    targetChecks.extensions(sourceChecks.extensions());
-    targetChecks.encoding(sourceChecks.encoding());
-    if (first) {
-      targetChecks.empty();
-    }
-    if (workspace.guide() == Guide.TIMESCALEDB) {
-      new TimescaleChecks(source, target, findings).check(workspace.pipeline(), first);
-    } else {
-      new HypertableChecks(source, target, findings).check(workspace.pipeline().hypertables());
-    }
-    if (workspace.manifest().isEmpty()) {
-      disk(sourceChecks.tableBytes(), findings);
-    }
-  }
-
-  private void disk(long needed, Findings findings) throws IOException {
-    long usable = workspace.dump().usableBytes();
-    if (usable < needed) {
-      findings.error(
-          ErrorCode.DISK_FULL,
-          "the dump takes about %s, the dump directory has room for %s"
-              .formatted(ByteSizes.text(needed), ByteSizes.text(usable)),
-          "give the host a bigger data volume");
-    }
+    Pipeline pipeline = workspace.pipeline();
+    OptionalLong room =
+        workspace.manifest().isEmpty()
+            ? OptionalLong.of(workspace.dump().usableBytes())
+            : OptionalLong.empty();
+    preflight.source(pipeline, room);
+    preflight.ask(
+        "quiesce",
+        () -> new QuiesceChecks(preflight.sourceSession(), findings).check(pipeline.quiesce()));
+    preflight.target(first);
+    preflight.both(pipeline, programs, workspace.guide(), first);
   }
 
   private Ledger.Run wanted(Session source) {
@@ -203,7 +185,7 @@ final class PreflightStep implements Step {
           "taking up the run that the target is in the middle of: its %s is \"%s\", this one's is \"%s\""
               .formatted(what, before, now),
           "go on with the plan that the run was started with",
-          "or begin anew: empty the target, its schema tsferry too");
+          "or begin anew: \"tsferry rollback\" with that plan empties the target");
     }
   }
 }

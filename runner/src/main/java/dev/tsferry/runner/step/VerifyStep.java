@@ -95,9 +95,7 @@ final class VerifyStep implements Step {
       }
       more = ", %d chunks, %d jobs".formatted(inside.chunks(), inside.jobs());
     }
-    if (!differences.isEmpty()) {
-      throw different(differences);
-    }
+    new WriteVerdict(workspace, context).judge(result.tables(), differences);
     long rows = result.tables().stream().mapToLong(TableCount::targetRows).sum();
     long hypertables = result.tables().stream().filter(TableCount::hypertable).count();
     return "%d tables, %,d rows, %d sequences, %d objects are equal; %d hypertables%s, %d objects handed over"
@@ -115,15 +113,15 @@ final class VerifyStep implements Step {
     return "%s %s: %s".formatted(difference.kind(), difference.object(), difference.detail());
   }
 
-  private static MigrationException different(List<String> differences) {
+  static MigrationException different(List<String> differences, String known) {
     List<String> shown = differences.subList(0, Math.min(SHOWN, differences.size()));
     String more =
         differences.size() > SHOWN ? "\n  and %d more".formatted(differences.size() - SHOWN) : "";
     return new MigrationException(
         ErrorCode.DIFFERENCES_FOUND,
-        "comparing both databases found %d differences; whether the source was written to since the dump is not known:\n  %s%s"
-            .formatted(differences.size(), String.join("\n  ", shown), more),
-        "stop what writes to the source; if it was written to, empty the target and begin anew",
+        "comparing both databases found %d differences; %s:\n  %s%s"
+            .formatted(differences.size(), known, String.join("\n  ", shown), more),
+        "stop what writes to the source; if it was written to, \"tsferry rollback\" and begin anew",
         "run again to compare again");
   }
 }

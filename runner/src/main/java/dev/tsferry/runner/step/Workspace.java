@@ -16,6 +16,8 @@ import dev.tsferry.runner.postgres.ClientPrograms;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.process.ProcessRunner;
+import dev.tsferry.runner.quiesce.QuietSource;
+import dev.tsferry.runner.quiesce.ReadOnlySource;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLock;
@@ -40,6 +42,9 @@ public final class Workspace implements AutoCloseable {
   private final RunDirectory directory;
   private final DumpDirectory dump;
   private final Ledger ledger;
+  private final QuietSource quiet;
+  private final ReadOnlySource readOnly;
+  private final boolean rehearsal;
   private ClientPrograms programs;
   private SourceKind kind;
   private Ledger.Run run;
@@ -55,7 +60,8 @@ public final class Workspace implements AutoCloseable {
       Server target,
       ProcessRunner processes,
       RunDirectory directory,
-      DumpDirectory dump) {
+      DumpDirectory dump,
+      boolean rehearsal) {
     this.name = requireNonNull(name, "name is null");
     this.pipeline = requireNonNull(pipeline, "pipeline is null");
     this.source = requireNonNull(source, "source is null");
@@ -65,6 +71,9 @@ public final class Workspace implements AutoCloseable {
     this.dump = requireNonNull(dump, "dump is null");
     this.lock = new RunLock(target);
     this.ledger = new Ledger(target);
+    this.quiet = new QuietSource(source, target, pipeline.quiesce());
+    this.readOnly = new ReadOnlySource(source, target, directory.path());
+    this.rehearsal = rehearsal;
   }
 
   String name() {
@@ -101,6 +110,19 @@ public final class Workspace implements AutoCloseable {
 
   public Ledger ledger() {
     return ledger;
+  }
+
+  QuietSource quiet() {
+    return quiet;
+  }
+
+  /** The one change that is ever made to the source. */
+  public ReadOnlySource readOnly() {
+    return readOnly;
+  }
+
+  boolean rehearsal() {
+    return rehearsal;
   }
 
   ClientPrograms programs() {

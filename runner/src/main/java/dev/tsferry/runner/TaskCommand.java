@@ -1,0 +1,84 @@
+package dev.tsferry.runner;
+
+import dev.tsferry.plan.Json;
+import dev.tsferry.plan.check.TaskAnswer;
+import dev.tsferry.plan.event.RunState;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.ExitCode;
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.file.AtomicFile;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The program's short tasks; what a task came to is in the file answer.json of the state directory.
+ */
+abstract class TaskCommand implements Callable<Integer> {
+  @Mixin private RunOptions options;
+
+  /** Does it. */
+  abstract TaskAnswer answer(RunRequest request, PasswordSource passwords)
+      throws IOException, InterruptedException;
+
+  @Override
+  public final Integer call() throws IOException, InterruptedException {
+    AtomicFile.makePrivate(options.state());
+    TaskAnswer answer;
+    ExitCode exitCode;
+    try {
+      answer = answer(options.request(false), options.passwords());
+      exitCode = answer.check() == null ? ExitCode.DONE : answer.check().exitCode();
+    } catch (MigrationException e) {
+      answer = TaskAnswer.of(new RunState.Failure(e.code(), e.getMessage(), e.hints()));
+      exitCode = e.code().exitCode();
+    } catch (RuntimeException e) {
+      answer =
+          TaskAnswer.of(new RunState.Failure(ErrorCode.INTERNAL, String.valueOf(e), List.of()));
+      exitCode = ExitCode.BUG;
+    }
+    AtomicFile.replaceDurably(
+        options.state().resolve(TaskAnswer.FILE), Json.lenient().writeValueAsBytes(answer));
+    return exitCode.code();
+  }
+
+  @Command(
+      name = "check",
+      description = "Looks at both databases and writes nothing to them.",
+      mixinStandardHelpOptions = true)
+  static final class Check extends TaskCommand {
+    @Override
+    TaskAnswer answer(RunRequest request, PasswordSource passwords) throws InterruptedException {
+      return TaskAnswer.of(new DatabaseCheck(request, passwords).run());
+    }
+  }
+
+  @Command(
+      name = "rollback",
+      description = "Shows what a run created and changed; takes it back with --yes.",
+      mixinStandardHelpOptions = true)
+  static final class TakeBack extends TaskCommand {
+    @Option(names = "--yes", description = "Take it back.")
+    private boolean yes;
+
+    @Override
+    TaskAnswer answer(RunRequest request, PasswordSource passwords) throws IOException {
+      Rollback rollback = new Rollback(request, passwords);
+      return TaskAnswer.of(yes ? rollback.execute() : rollback.show());
+    }
+  }
+
+  @Command(
+      name = "undo",
+      description = "Undoes what a run that died changed on the source.",
+      mixinStandardHelpOptions = true)
+  static final class Undo extends TaskCommand {
+    @Override
+    TaskAnswer answer(RunRequest request, PasswordSource passwords) throws IOException {
+      return TaskAnswer.of(new Rollback(request, passwords).undoSource());
+    }
+  }
+}

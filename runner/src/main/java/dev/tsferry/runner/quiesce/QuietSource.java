@@ -1,0 +1,281 @@
+package dev.tsferry.runner.quiesce;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.plan.Quiesce;
+import dev.tsferry.plan.TableName;
+import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.ExportedSnapshot;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.Findings;
+import dev.tsferry.runner.process.Ticker;
+import dev.tsferry.runner.quiesce.SourceSessions.Other;
+import dev.tsferry.runner.quiesce.SourceTables.Lockable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * The source while it is dumped and until it is verified: locks its tables against writes as long
+ * as the snapshot is held, remembers what the statistics said, and compares later.
+ *
+ * <p>By default ({@code lock}) proof is wanted and a run goes on without: a table that can't be
+ * locked, for want of rights or because a writer does not let go of it, is only observed, and the
+ * report says which and why.
+ */
+public final class QuietSource {
+  private static final Duration LOOK = Duration.ofSeconds(2);
+  // The dump's own locks need the room once more, and other sessions some of it.
+  private static final double MOST_OF_ROOM = 0.4;
+
+  private final Server source;
+  private final BaselineTable baselines;
+  private final Quiesce options;
+  private Held held;
+
+  /**
+   * @param target has the ledger
+   */
+  public QuietSource(Server source, Server target, Quiesce options) {
+    this.source = requireNonNull(source, "source is null");
+    this.baselines = new BaselineTable(target);
+    this.options = requireNonNull(options, "options is null");
+  }
+
+  /** What is known while the snapshot is held. */
+  private record Held(
+      Instant since,
+      List<TableCounters> before,
+      String statsReset,
+      Set<String> locked,
+      Map<String, String> observed,
+      Set<String> waiting,
+      Ticker watch,
+      Session observer) {}
+
+  /**
+   * What was written to since the dump.
+   *
+   * @param signs every sign of it
+   * @param suspects sessions that did something since; which of them wrote is not known
+   * @param proof how sure it is that nothing was written during the dump, in words
+   */
+  public record Writes(List<SourceWrite> signs, List<String> suspects, String proof) {
+    public Writes {
+      signs = List.copyOf(signs);
+      suspects = List.copyOf(suspects);
+    }
+
+    /** The signs that something may be missing on the target. */
+    public List<SourceWrite> serious() {
+      return signs.stream().filter(SourceWrite::matters).toList();
+    }
+  }
+
+  /** Locks what can be locked, and exports the snapshot of that moment. */
+  public ExportedSnapshot snapshot(StepContext context) {
+    if (options.mode() == Quiesce.Mode.NONE) {
+      return new ExportedSnapshot(source, holder -> {});
+    }
+    Session observer = source.connect("quiesce");
+    try {
+      return snapshot(context, observer);
+    } catch (RuntimeException e) {
+      observer.close();
+      throw e;
+    }
+  }
+
+  private ExportedSnapshot snapshot(StepContext context, Session observer) {
+    SourceTables tables = new SourceTables(observer);
+    SourceSessions sessions = new SourceSessions(observer);
+    Map<String, String> observed = new LinkedHashMap<>();
+    List<String> toLock = toLock(tables, observed);
+    if (!observed.isEmpty()) {
+      tables.awaitCounters();
+    }
+    Instant since = Instant.now();
+    List<TableCounters> before = tables.counters();
+    String statsReset = tables.statsReset();
+    Set<String> waiting = new ConcurrentSkipListSet<>();
+    Set<String> locked = new LinkedHashSet<>();
+    int[] holderPid = new int[1];
+    ExportedSnapshot snapshot =
+        new ExportedSnapshot(
+            source,
+            holder -> {
+              holderPid[0] = holder.processId();
+              TableLocks locks =
+                  new TableLocks(
+                      holder,
+                      holderPid[0],
+                      sessions,
+                      others -> inTheWay(context, sessions, others));
+              locks.take(toLock);
+              locked.addAll(locks.locked());
+              observed.putAll(locks.refused());
+            });
+    Runnable look =
+        () -> sessions.waitingFor(holderPid[0]).forEach(other -> waiting.add(other.who()));
+    held =
+        new Held(
+            since,
+            before,
+            statsReset,
+            locked,
+            observed,
+            waiting,
+            Ticker.start("quiesce", LOOK, look),
+            observer);
+    tellLocks(context);
+    return snapshot;
+  }
+
+  private List<String> toLock(SourceTables tables, Map<String, String> observed) {
+    List<Lockable> all = tables.lockable();
+    String reason = null;
+    if (options.mode() == Quiesce.Mode.OBSERVE) {
+      reason = "the plan asks for no locks";
+    } else if (tables.lockCount() > MOST_OF_ROOM * tables.lockRoom()) {
+      reason = "the server has not enough room for so many locks (max_locks_per_transaction)";
+    }
+    List<String> names = new ArrayList<>();
+    for (Lockable table : all) {
+      if (reason == null && table.allowed()) {
+        names.add(table.name());
+      } else {
+        observed.put(table.name(), reason == null ? "the user may not lock it" : reason);
+      }
+    }
+    return names;
+  }
+
+  private void inTheWay(StepContext context, SourceSessions sessions, List<Other> others) {
+    if (options.endWriters()) {
+      sessions.end(others, context::info);
+    }
+  }
+
+  private void tellLocks(StepContext context) {
+    if (!held.locked().isEmpty()) {
+      context.info(
+          "%d tables of the source are locked against writes while they are dumped; readers go on"
+              .formatted(held.locked().size()));
+    }
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    held.observed()
+        .forEach(
+            (table, reason) -> byReason.computeIfAbsent(reason, r -> new ArrayList<>()).add(table));
+    byReason.forEach(
+        (reason, tables) ->
+            context.warn(
+                "not locked against writes, only observed (evidence, no proof): %s: %s"
+                    .formatted(Findings.some(tables), reason)));
+  }
+
+  /**
+   * Remembers the moment that the dump stands for; to be called while the snapshot is still held.
+   *
+   * @param keepEarlier whether rows of an earlier dump are loaded already, so that its moment
+   *     counts
+   */
+  public void dumped(StepContext context, boolean keepEarlier) {
+    if (held == null) {
+      return;
+    }
+    try (Session observer = held.observer();
+        Ticker watch = held.watch()) {
+      requireNonNull(watch, "watch is null");
+      if (!held.waiting().isEmpty()) {
+        context.warn(
+            "held up by the locks on the source, since they want to write: "
+                + Findings.some(List.copyOf(held.waiting())));
+      }
+      if (!keepEarlier) {
+        baselines.replace(baseline(new SourceTables(observer)));
+      }
+    } finally {
+      held = null;
+    }
+  }
+
+  /** Lets go of everything, if the dump did not come to its end. */
+  public void release() {
+    if (held != null) {
+      held.watch().close();
+      held.observer().close();
+      held = null;
+    }
+  }
+
+  // While a table is locked nothing can change its counters, so the end of the dump tells them as
+  // they were at its beginning, and with everything that was told late.
+  private Baseline baseline(SourceTables tables) {
+    if (!held.locked().isEmpty()) {
+      tables.awaitCounters();
+    }
+    Map<Long, TableCounters> merged = new LinkedHashMap<>();
+    held.before().forEach(table -> merged.put(table.relation(), table));
+    if (!held.locked().isEmpty()) {
+      tables.counters().stream()
+          .filter(table -> held.observed().isEmpty() || held.locked().contains(table.name()))
+          .forEach(table -> merged.put(table.relation(), table.locked(true)));
+    }
+    String statsReset = held.observed().isEmpty() ? tables.statsReset() : held.statsReset();
+    return new Baseline(held.since(), statsReset, proof(), List.copyOf(merged.values()));
+  }
+
+  private String proof() {
+    if (held.observed().isEmpty()) {
+      return "proof: all %d tables were locked against writes while they were dumped"
+          .formatted(held.locked().size());
+    }
+    return "evidence only for %d of %d tables: %s"
+        .formatted(
+            held.observed().size(),
+            held.observed().size() + held.locked().size(),
+            Findings.some(List.copyOf(held.observed().keySet())));
+  }
+
+  /** A table's name as {@link SourceWrite} has it. */
+  public String quoted(TableName table) {
+    try (Session session = source.connect("quiesce")) {
+      return session.text(
+          "quoting a name",
+          "select format('%I.%I', ?::text, ?::text)",
+          table.schema(),
+          table.name());
+    }
+  }
+
+  /** What was written to the source since the dump. */
+  public Writes writes() {
+    if (options.mode() == Quiesce.Mode.NONE) {
+      return new Writes(List.of(), List.of(), "nothing is known of writes: the plan says none");
+    }
+    Baseline baseline = baselines.read().orElse(null);
+    if (baseline == null) {
+      return new Writes(List.of(), List.of(), "nothing is known of writes: no baseline was taken");
+    }
+    try (Session observer = source.connect("quiesce")) {
+      SourceTables tables = new SourceTables(observer);
+      tables.awaitCounters();
+      List<SourceWrite> signs =
+          WriteEvidence.between(baseline, tables.counters(), tables.statsReset());
+      List<String> suspects = List.of();
+      if (signs.stream().anyMatch(SourceWrite::matters)) {
+        double seconds = Duration.between(baseline.takenAt(), Instant.now()).toMillis() / 1000.0;
+        suspects =
+            new SourceSessions(observer).activeSince(seconds).stream().map(Other::who).toList();
+      }
+      return new Writes(signs, suspects, baseline.proof());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tsferry.runner.quiesce;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A sign that a table was written to since the dump, or that nobody can tell.
+ *
+ * @param table schema and name, quoted
+ * @param text what is known, in words
+ */
+public record SourceWrite(Kind kind, String table, String text) {
+  public SourceWrite {
+    requireNonNull(kind, "kind is null");
+    requireNonNull(table, "table is null");
+    requireNonNull(text, "text is null");
+  }
+
+  /** What the sign says. */
+  public enum Kind {
+    /** Rows were inserted, updated or deleted, as far as counters can be believed. */
+    WRITTEN,
+    /** It has another file: TRUNCATE, or something that keeps its rows, such as VACUUM FULL. */
+    REWRITTEN,
+    /** It was not there when the dump was made. */
+    CREATED,
+    /** It is not there any more. */
+    DROPPED,
+    /** Rows were inserted and rolled back: nothing is different. */
+    ROLLED_BACK,
+    /** The counters were reset, so nobody can tell. */
+    UNKNOWN
+  }
+
+  /** Whether the target may lack something because of it. */
+  public boolean matters() {
+    return kind != Kind.ROLLED_BACK && kind != Kind.UNKNOWN;
+  }
+}
