@@ -17,6 +17,7 @@ import java.util.List;
  *     made anew in the source's version
  * @param quiesce how the source is kept from being written to; {@link Quiesce#DEFAULT} where a plan
  *     says nothing
+ * @param stream limits of data mode {@code stream}, or null for {@link Stream#DEFAULT}
  */
 public record Pipeline(
     DataMode dataMode,
@@ -26,7 +27,8 @@ public record Pipeline(
     int clientMajor,
     boolean acknowledgeSize,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean moveTargetTimescaledb,
-    Quiesce quiesce) {
+    Quiesce quiesce,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Stream stream) {
 
   public Pipeline {
     requireNonNull(dataMode, "dataMode is null");
@@ -52,7 +54,8 @@ public record Pipeline(
         clientMajor,
         acknowledgeSize,
         moveTargetTimescaledb,
-        Quiesce.DEFAULT);
+        Quiesce.DEFAULT,
+        null);
   }
 
   /** A pipeline that leaves the target's TimescaleDB as it is, and quiesces by default. */
@@ -76,7 +79,8 @@ public record Pipeline(
         otherClientMajor,
         acknowledgeSize,
         moveTargetTimescaledb,
-        quiesce);
+        quiesce,
+        stream);
   }
 
   /** The same, quiescing in another way. */
@@ -89,6 +93,26 @@ public record Pipeline(
         clientMajor,
         acknowledgeSize,
         moveTargetTimescaledb,
-        other);
+        other,
+        stream);
+  }
+
+  /** The same with rows that go another way. */
+  public Pipeline with(DataMode otherMode, VerifyLevel otherLevel, Stream otherStream) {
+    return new Pipeline(
+        otherMode,
+        hypertables,
+        roles,
+        otherLevel,
+        clientMajor,
+        acknowledgeSize,
+        moveTargetTimescaledb,
+        quiesce,
+        otherStream);
+  }
+
+  /** The limits of data mode {@code stream}. */
+  public Stream streaming() {
+    return stream == null ? Stream.DEFAULT : stream;
   }
 }

@@ -3,7 +3,6 @@ package dev.tsferry.cli.local;
 import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.options.LocalOptions;
-import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
@@ -66,14 +65,15 @@ public record LocalRequest(RunRequest request, PasswordSource passwords) impleme
                         () -> ServerVersion.major(databases.source()),
                         () -> ServerVersion.major(databases.target())));
     return new Pipeline(
-        DataMode.DUMP,
+        options.dataMode(),
         options.hypertables(),
         options.roles(),
         options.verify(),
         clientMajor,
         options.acknowledgeSize(),
         options.moveTargetTimescaledb(),
-        options.quiesce());
+        options.quiesce(),
+        options.stream());
   }
 
   /** Makes the directories for state and dump; what only looks needs none. */

@@ -1,8 +1,12 @@
 package dev.tsferry.cli.options;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Quiesce;
+import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.VerifyLevel;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +32,11 @@ public final class LocalOptions {
 
   @Option(
       names = "--verify",
-      paramLabel = "counts|none",
+      paramLabel = "full|counts|none",
       converter = VerifyLevelConverter.class,
-      description = "How closely to compare at the end (default: counts).")
-  private VerifyLevel verify = VerifyLevel.COUNTS;
+      description =
+          "How closely to compare at the end; full compares every row and needs data mode stream (default: full with stream, counts with dump).")
+  private VerifyLevel verify;
 
   @Option(names = "--no-roles", description = "Leave the source's roles out.")
   private boolean noRoles;
@@ -70,6 +75,9 @@ public final class LocalOptions {
   @ArgGroup(exclusive = false)
   private QuiesceOptions quiesce = new QuiesceOptions();
 
+  @ArgGroup(exclusive = false)
+  private StreamOptions stream = new StreamOptions();
+
   public boolean local() {
     return local;
   }
@@ -78,8 +86,29 @@ public final class LocalOptions {
     return List.copyOf(hypertables);
   }
 
+  /**
+   * How closely to compare.
+   *
+   * @throws MigrationException {@code BAD_ARGUMENT} if the data mode can't compare so closely
+   */
   public VerifyLevel verify() {
+    if (verify == null) {
+      return dataMode() == DataMode.STREAM ? VerifyLevel.FULL : VerifyLevel.COUNTS;
+    }
+    if (verify == VerifyLevel.FULL && dataMode() != DataMode.STREAM) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT, "--verify full needs --data-mode stream, which digests rows");
+    }
     return verify;
+  }
+
+  public DataMode dataMode() {
+    return stream.dataMode();
+  }
+
+  /** Limits of data mode stream, or null where none is given. */
+  public Stream stream() {
+    return stream.stream();
   }
 
   public boolean roles() {

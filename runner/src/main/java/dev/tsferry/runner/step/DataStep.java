@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.runner.dump.DataDump.TableRows;
@@ -39,7 +40,9 @@ final class DataStep implements Step {
 
   @Override
   public String title() {
-    return "load the rows";
+    return workspace.pipeline().dataMode() == DataMode.STREAM
+        ? "load sequences and large objects"
+        : "load the rows";
   }
 
   @Override
@@ -72,7 +75,9 @@ final class DataStep implements Step {
     if (!file.equals(workspace.dump().file(DumpDirectory.DATA))) {
       Files.delete(file);
     }
-    return "%,d rows in %d tables".formatted(manifest.rows(), manifest.tables().size());
+    return workspace.pipeline().dataMode() == DataMode.STREAM
+        ? "sequences and large objects"
+        : "%,d rows in %d tables".formatted(manifest.rows(), manifest.tables().size());
   }
 
   // Where the target's user could not make a table, the rows of the others are loaded all the same.

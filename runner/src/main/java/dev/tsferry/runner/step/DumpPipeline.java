@@ -5,7 +5,7 @@ import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.quiesce.QuiesceStep;
 import java.util.List;
 
-/** The order of the steps in data mode {@code dump}. */
+/** The order of the steps; data mode {@code stream} has a copy where {@code dump} has files. */
 public final class DumpPipeline {
   private DumpPipeline() {}
 
@@ -22,6 +22,7 @@ public final class DumpPipeline {
             new SchemaStep(
                 workspace, "pre-data", "create schemas and tables", DumpDirectory.PRE_DATA)),
         new HypertablesStep(workspace),
+        new CopyStep(workspace),
         new RestoringStep(workspace, new DataStep(workspace)),
         new RestoringStep(
             workspace,

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
@@ -28,6 +29,7 @@ import dev.tsferry.runner.process.ProcessResult;
 import dev.tsferry.runner.process.StandardOutput;
 import dev.tsferry.runner.process.Ticker;
 import dev.tsferry.runner.setting.SourceSettings;
+import dev.tsferry.runner.stream.table.SourceSequences;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.HypertableKeys;
 import dev.tsferry.runner.timescaledb.TimescaleDump;
@@ -35,6 +37,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +91,10 @@ final class DumpStep implements Step {
     if (workspace.ledger().isDone(RefreshStep.ID)) {
       return Optional.of("all of it is loaded");
     }
+    if (copies()) {
+      // The rows that are left to copy need a snapshot that is held.
+      return Optional.empty();
+    }
     try {
       return workspace.manifest().map(manifest -> "dumped at " + manifest.takenAt());
     } catch (IOException e) {
@@ -108,6 +115,15 @@ final class DumpStep implements Step {
     return dump(context);
   }
 
+  /** Whether rows are still to be copied from the snapshot, in data mode stream. */
+  private boolean copies() {
+    return streams() && !workspace.ledger().isDone(CopyStep.ID);
+  }
+
+  private boolean streams() {
+    return workspace.pipeline().dataMode() == DataMode.STREAM;
+  }
+
   private boolean isTimescale() {
     return workspace.guide() == Guide.TIMESCALEDB;
   }
@@ -119,7 +135,10 @@ final class DumpStep implements Step {
       estimate = new SourceChecks(session, new Findings()).tableBytes();
       workspace.ledger().replaceChanges(ID, LeftOut.of(ID, session));
     }
-    try (ExportedSnapshot snapshot = workspace.quiet().snapshot(context)) {
+    ExportedSnapshot snapshot = null;
+    boolean kept = false;
+    try {
+      snapshot = workspace.quiet().snapshot(context);
       if (workspace.pipeline().roles()) {
         roles();
       }
@@ -129,7 +148,9 @@ final class DumpStep implements Step {
       refuseOtherSchema(preData, postData);
       DataDump data = data(snapshot, estimate, context);
       snapshot.check();
-      workspace.quiet().dumped(context, workspace.ledger().isDone("data"));
+      workspace
+          .quiet()
+          .dumped(context, workspace.ledger().isDone(streams() ? CopyStep.ID : "data"));
       DumpManifest manifest =
           new DumpManifest(
               DumpManifest.VERSION,
@@ -141,10 +162,20 @@ final class DumpStep implements Step {
               postData,
               data.tables());
       workspace.dump().complete(manifest);
-      return "%d tables, %,d rows, %s"
-          .formatted(data.tables().size(), manifest.rows(), ByteSizes.text(manifest.rowBytes()));
+      if (copies()) {
+        workspace.keep(snapshot);
+        kept = true;
+      }
+      return streams()
+          ? "schema, sequences and large objects"
+          : "%d tables, %,d rows, %s"
+              .formatted(
+                  data.tables().size(), manifest.rows(), ByteSizes.text(manifest.rowBytes()));
     } finally {
       workspace.quiet().release();
+      if (snapshot != null && !kept) {
+        snapshot.close();
+      }
     }
   }
 
@@ -227,7 +258,8 @@ final class DumpStep implements Step {
         () ->
             context.progress(
                 table.get(), workspace.dump().partBytes(DumpDirectory.DATA), estimate, "byte");
-    InputStream jobs = isTimescale() ? jobs(snapshot) : InputStream.nullInputStream();
+    InputStream more =
+        isTimescale() ? jobs(snapshot) : streams() ? sequences() : InputStream.nullInputStream();
     Ticker ticker = Ticker.start("dump-progress", Duration.ofSeconds(1), tell);
     try {
       run(
@@ -239,7 +271,7 @@ final class DumpStep implements Step {
                       .dump()
                       .data(
                           DumpDirectory.DATA,
-                          new SequenceInputStream(output, jobs),
+                          new SequenceInputStream(output, more),
                           workspace.merger(),
                           name -> table.set(name.toString()))));
     } finally {
@@ -253,7 +285,11 @@ final class DumpStep implements Step {
     List<String> arguments = new ArrayList<>(COMMON);
     arguments.add("--section=" + section);
     arguments.add("--snapshot=" + snapshot.id());
-    if (section.equals("data")) {
+    if (section.equals("data") && streams()) {
+      // Leaves out the values of sequences too.
+      arguments.add("--exclude-table-data=*.*");
+      arguments.add("--encoding=UTF8");
+    } else if (section.equals("data")) {
       for (String pattern : TimescaleDump.excludedData(workspace.source(), workspace.guide())) {
         arguments.add("--exclude-table-data=" + pattern);
       }
@@ -263,6 +299,13 @@ final class DumpStep implements Step {
 
   private InputStream jobs(ExportedSnapshot snapshot) {
     return TimescaleDump.jobs(workspace.source(), workspace.target(), snapshot.id());
+  }
+
+  private InputStream sequences() {
+    try (Session session = workspace.source().connect(ID)) {
+      return new ByteArrayInputStream(
+          SourceSequences.statements(session).getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private void run(String program, List<String> arguments, StandardOutput output)

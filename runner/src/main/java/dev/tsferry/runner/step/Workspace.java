@@ -13,6 +13,7 @@ import dev.tsferry.runner.handover.HandoverLedger;
 import dev.tsferry.runner.handover.HandoverScript;
 import dev.tsferry.runner.handover.HandoverStatement;
 import dev.tsferry.runner.postgres.ClientPrograms;
+import dev.tsferry.runner.postgres.ExportedSnapshot;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.process.ProcessRunner;
@@ -21,6 +22,7 @@ import dev.tsferry.runner.quiesce.ReadOnlySource;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLock;
+import dev.tsferry.runner.stream.StreamCopy;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.JobPause;
 import dev.tsferry.runner.timescaledb.Partitions;
@@ -49,6 +51,7 @@ public final class Workspace implements AutoCloseable {
   private SourceKind kind;
   private Ledger.Run run;
   private Guide guide;
+  private ExportedSnapshot snapshot;
   private Merger merger;
   private List<TableCount> tables = List.of();
   private List<Difference> differences = List.of();
@@ -170,6 +173,23 @@ public final class Workspace implements AutoCloseable {
     return merger;
   }
 
+  /** What copies the rows in data mode stream. */
+  StreamCopy stream() {
+    return new StreamCopy(source, target, pipeline.streaming(), name -> merger().rootOf(name));
+  }
+
+  /** Keeps the snapshot, with the locks that its session holds, for the step that copies. */
+  void keep(ExportedSnapshot exported) {
+    snapshot = exported;
+  }
+
+  /** The snapshot that was kept; whoever takes it closes it. */
+  ExportedSnapshot takeSnapshot() {
+    ExportedSnapshot taken = requireNonNull(snapshot, "the dump kept no snapshot");
+    snapshot = null;
+    return taken;
+  }
+
   /** The manifest of this run's dump, where the dump is complete. */
   Optional<DumpManifest> manifest() throws IOException {
     return dump.manifest(run().id().toString());
@@ -210,6 +230,9 @@ public final class Workspace implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (snapshot != null) {
+        takeSnapshot().close();
+      }
       if (guide == Guide.TIMESCALEDB) {
         jobs().resume();
       }

@@ -1,0 +1,34 @@
+package dev.tsferry.runner.stream.table;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.plan.TableName;
+
+/**
+ * A table of the source that has rows of its own: an ordinary table or the leaf of a partitioned
+ * one.
+ *
+ * @param quoted schema and name as the server quotes them
+ * @param file the number of its file; another one after everything that moves its rows
+ * @param blocks pages of its heap
+ * @param bytes size with its TOAST table and without indexes
+ * @param plainHeap whether its rows are where a scan by blocks finds them
+ * @param filter of an extension's table, which rows are the user's, such as {@code WHERE mine};
+ *     else empty
+ */
+public record SourceHeap(
+    long oid,
+    TableName name,
+    String quoted,
+    long file,
+    long blocks,
+    long bytes,
+    boolean plainHeap,
+    boolean ofExtension,
+    String filter) {
+  public SourceHeap {
+    requireNonNull(name, "name is null");
+    requireNonNull(quoted, "quoted is null");
+    requireNonNull(filter, "filter is null");
+  }
+}

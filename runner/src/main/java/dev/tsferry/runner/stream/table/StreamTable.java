@@ -1,0 +1,75 @@
+package dev.tsferry.runner.stream.table;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.plan.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table of the target and the source's heaps whose rows go into it: itself in most cases, all
+ * partitions where they become one hypertable.
+ *
+ * @param quoted schema and name as the server quotes them
+ * @param columns the columns that are copied, quoted, in the target's order; none of a table that
+ *     has only generated ones
+ * @param reason why not binary, or empty
+ * @param chunking how the target's hypertable cuts time, or null for a table that is none
+ * @param root whether rows are routed further, so that a TRUNCATE must take what is below too
+ */
+public record StreamTable(
+    TableName name,
+    String quoted,
+    List<String> columns,
+    RowFormat format,
+    String reason,
+    boolean unlogged,
+    Chunking chunking,
+    boolean root,
+    List<SourceHeap> heaps) {
+  public StreamTable {
+    requireNonNull(name, "name is null");
+    requireNonNull(quoted, "quoted is null");
+    requireNonNull(format, "format is null");
+    requireNonNull(reason, "reason is null");
+    columns = List.copyOf(columns);
+    heaps = List.copyOf(heaps);
+  }
+
+  /**
+   * How a hypertable cuts time.
+   *
+   * @param hypertable its number in TimescaleDB's catalogue
+   * @param column position of the time column among the table's columns; -1 where it can't be read
+   *     off a row
+   * @param type the time column's type, such as {@code timestamp with time zone}
+   * @param interval in TimescaleDB's own unit: microseconds, or the integer itself
+   */
+  public record Chunking(int hypertable, int column, String type, long interval) {
+
+    /** Whether a row tells the chunk that it goes into. */
+    public boolean readable() {
+      return column >= 0;
+    }
+  }
+
+  /** How a hypertable cuts time, where it is one. */
+  public Optional<Chunking> hypertable() {
+    return Optional.ofNullable(chunking);
+  }
+
+  /** The columns as a list for SQL. */
+  public String columnList() {
+    return String.join(", ", columns);
+  }
+
+  /** The columns in parentheses, or nothing of a table that copies none. */
+  public String copyColumns() {
+    return columns.isEmpty() ? "" : " (" + columnList() + ")";
+  }
+
+  /** What the ledger remembers the heaps' size by. */
+  public long bytes() {
+    return heaps.stream().mapToLong(SourceHeap::bytes).sum();
+  }
+}
