@@ -3,22 +3,19 @@ package dev.tsferry.lab.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tsferry.lab.database.DatabaseImages;
-import dev.tsferry.lab.database.HostileDatabase;
-import dev.tsferry.lab.database.OrdersDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
-import dev.tsferry.plan.DataMode;
-import dev.tsferry.plan.Hypertable;
-import dev.tsferry.plan.Stream;
-import dev.tsferry.plan.VerifyLevel;
+import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.outcome.ExitCode;
+import dev.tsferry.plan.report.MigrationReport;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,15 +29,13 @@ class StreamIT {
 
   @TempDir Path folder;
   private TimescaleLikeTarget target;
+  private Crossing crossing;
 
   @BeforeAll
   static void startSource() throws SQLException {
     source = new RdsLikeSource(DatabaseImages.source(), "localhost").publishedOnLoopback();
     source.start();
-    try (Connection master = source.connect()) {
-      OrdersDatabase.create(master, OrdersDatabase.TEST_SCALE);
-      HostileDatabase.create(master);
-    }
+    StreamCrossing.fill(source);
   }
 
   @AfterAll
@@ -52,6 +47,7 @@ class StreamIT {
   void startTarget() {
     target = new TimescaleLikeTarget(DatabaseImages.target(), "localhost").publishedOnLoopback();
     target.start();
+    crossing = StreamCrossing.of(source, target, folder, 0);
   }
 
   @AfterEach
@@ -59,21 +55,51 @@ class StreamIT {
     target.stop();
   }
 
-  private Crossing crossing() {
-    List<Hypertable> hypertables = new ArrayList<>(OrdersDatabase.HYPERTABLES);
-    hypertables.add(HostileDatabase.HYPERTABLE);
-    Crossing crossing = Crossing.of(source, target, folder, hypertables);
-    return crossing.with(
-        crossing.request().pipeline().with(DataMode.STREAM, VerifyLevel.FULL, new Stream(3, 1, 0)));
-  }
-
   @Test
   void run_wholeDatabase_arrivesCompletely() throws Exception {
-    Crossing crossing = crossing();
-
     assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
 
     assertThat(crossing.differences()).isEmpty();
+    assertThat(crossing.report().complete()).isTrue();
+    assertThat(crossing.report().tables()).allMatch(MigrationReport.TableCount::matches);
     assertThat(target.asSuperuser("select to_regnamespace('tsferry') is null")).isEqualTo("t");
+    // Rows that only made a chunk are gone again.
+    assertThat(target.asSuperuser("select count(*) from telemetry.readings except select 8000"))
+        .isEmpty();
+    assertThat(crossing.events())
+        .anyMatch(e -> e instanceof RunEvent.StepSkipped s && s.step().equals("jobs"))
+        .noneMatch(e -> e instanceof RunEvent.StepSkipped skipped && skipped.step().equals("copy"));
+  }
+
+  @Test
+  void run_rowsChangedOnTheTarget_areFoundByTheirKeys() throws Exception {
+    try (Connection blocker = target.connect();
+        Statement lock = blocker.createStatement()) {
+      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
+      StreamCrossing.await(
+          () -> target.asSuperuser("select to_regclass('public.sliced') is not null").equals("t"));
+      // Rows go past it, keys do not.
+      blocker.setAutoCommit(false);
+      lock.execute("lock table public.sliced in access share mode");
+      StreamCrossing.await(() -> StreamCrossing.began(crossing, "post-data") || run.isDone());
+      target.asSuperuser("update public.sliced set n = n + 0.0000001 where id = 4711");
+      target.asSuperuser("delete from public.sliced where id in (17, 39999)");
+      target.asSuperuser("insert into public.sliced values (-5, 'new'), (-6, null)");
+      target.asSuperuser("update \"not logged\" set md5 = 'x' where g = 500");
+      blocker.rollback();
+
+      assertThat(run.get(180, TimeUnit.SECONDS))
+          .as(crossing::log)
+          .isEqualTo(ExitCode.DIFFERENCES_FOUND);
+    }
+    assertThat(crossing.failure().message())
+        .contains("found 2 differences")
+        .contains("public.sliced has 40,000 rows on both sides, and not the same: by key (id)")
+        .contains("different: (4711)")
+        .containsPattern("missing on the target: \\((17|39999)\\) \\((17|39999)\\);")
+        .containsPattern("on the target only: \\(-[56]\\) \\(-[56]\\);")
+        .contains("public.not logged has 1,000 rows on both sides, and not the same")
+        .contains("it has no key");
+    assertThat(crossing.report().complete()).isFalse();
   }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * report says which and why.
  */
 public final class QuietSource {
+  private static final String NOTHING_KNOWN = "nothing is known of writes";
   private static final Duration LOOK = Duration.ofSeconds(2);
   // The dump's own locks need the room once more, and other sessions some of it.
   private static final double MOST_OF_ROOM = 0.4;
@@ -71,6 +72,11 @@ public final class QuietSource {
     public Writes {
       signs = List.copyOf(signs);
       suspects = List.copyOf(suspects);
+    }
+
+    /** Whether no sign of a write means that there was none, as far as counters can tell. */
+    public boolean known() {
+      return !proof.startsWith(NOTHING_KNOWN);
     }
 
     /** The signs that something may be missing on the target. */
@@ -258,11 +264,11 @@ public final class QuietSource {
   /** What was written to the source since the dump. */
   public Writes writes() {
     if (options.mode() == Quiesce.Mode.NONE) {
-      return new Writes(List.of(), List.of(), "nothing is known of writes: the plan says none");
+      return new Writes(List.of(), List.of(), NOTHING_KNOWN + ": the plan says none");
     }
     Baseline baseline = baselines.read().orElse(null);
     if (baseline == null) {
-      return new Writes(List.of(), List.of(), "nothing is known of writes: no baseline was taken");
+      return new Writes(List.of(), List.of(), NOTHING_KNOWN + ": no baseline was taken");
     }
     try (Session observer = source.connect("quiesce")) {
       SourceTables tables = new SourceTables(observer);

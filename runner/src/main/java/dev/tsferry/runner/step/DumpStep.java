@@ -148,6 +148,9 @@ final class DumpStep implements Step {
       refuseOtherSchema(preData, postData);
       DataDump data = data(snapshot, estimate, context);
       snapshot.check();
+      if (copies()) {
+        workspace.stream().forgetMoved(snapshot.id(), context, workspace.quiet()::writes);
+      }
       workspace
           .quiet()
           .dumped(context, workspace.ledger().isDone(streams() ? CopyStep.ID : "data"));

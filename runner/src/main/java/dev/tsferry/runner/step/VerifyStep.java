@@ -10,11 +10,13 @@ import dev.tsferry.runner.compare.CatalogueComparison;
 import dev.tsferry.runner.dump.DataDump.TableRows;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.stream.proof.StreamProof;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.TimescaleComparison;
 import dev.tsferry.runner.verify.Comparison;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,7 @@ final class VerifyStep implements Step {
         catalogues.of(Difference.Verdict.HANDED_OVER).stream()
             .map(Difference::object)
             .collect(Collectors.toSet());
+    Optional<StreamProof.Result> proof = proof(context);
     Comparison.Result result =
         new Comparison(
                 workspace.source(),
@@ -79,11 +82,16 @@ final class VerifyStep implements Step {
                 dumped,
                 handedOver,
                 workspace.merger()::rootOf)
+            .knowing(known(proof))
             .compare(
                 (table, done, total) -> context.progress(table.toString(), done, total, "table"));
     workspace.tables(result.tables());
     result.remarks().forEach(context::warn);
-    List<String> differences = new ArrayList<>(result.differences());
+    List<String> differences = new ArrayList<>();
+    proof.ifPresent(proven -> differences.addAll(proven.differences()));
+    result.differences().stream()
+        .filter(text -> proof.isEmpty() || !isTold(text, proof.get()))
+        .forEach(differences::add);
     catalogues.wrong().forEach(difference -> differences.add(inWords(difference)));
     String more = "";
     if (workspace.guide() == Guide.TIMESCALEDB) {
@@ -96,6 +104,9 @@ final class VerifyStep implements Step {
       more = ", %d chunks, %d jobs".formatted(inside.chunks(), inside.jobs());
     }
     new WriteVerdict(workspace, context).judge(result.tables(), differences);
+    if (proof.isPresent()) {
+      more += ", and every row by its digest";
+    }
     long rows = result.tables().stream().mapToLong(TableCount::targetRows).sum();
     long hypertables = result.tables().stream().filter(TableCount::hypertable).count();
     return "%d tables, %,d rows, %d sequences, %d objects are equal; %d hypertables%s, %d objects handed over"
@@ -107,6 +118,33 @@ final class VerifyStep implements Step {
             hypertables,
             more,
             catalogues.of(Difference.Verdict.HANDED_OVER).size());
+  }
+
+  /** What digests say, where the plan asks for them. */
+  private Optional<StreamProof.Result> proof(StepContext context) throws InterruptedException {
+    return workspace.pipeline().verify() == VerifyLevel.FULL
+        ? Optional.of(workspace.stream().prove(context))
+        : Optional.empty();
+  }
+
+  // A table that differs by its digest need not be told again for its count.
+  private static boolean isTold(String difference, StreamProof.Result proof) {
+    return proof.tables().stream()
+        .anyMatch(table -> !table.matches() && difference.startsWith(table.table() + " has "));
+  }
+
+  private Comparison.Known known(Optional<StreamProof.Result> proof) {
+    if (proof.isEmpty()) {
+      return Comparison.Known.NOTHING;
+    }
+    Map<TableName, Long> sourceRows = new HashMap<>();
+    Map<TableName, Long> targetRows = new HashMap<>();
+    for (StreamProof.ProvenTable table : proof.get().tables()) {
+      sourceRows.put(table.table(), table.read().rows());
+      targetRows.put(table.table(), table.found().rows());
+    }
+    return new Comparison.Known(
+        sourceRows, targetRows, proof.get().sourceHeaps(), proof.get().targetHeaps());
   }
 
   private static String inWords(Difference difference) {

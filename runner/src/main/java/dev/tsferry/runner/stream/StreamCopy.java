@@ -7,8 +7,10 @@ import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.quiesce.QuietSource;
 import dev.tsferry.runner.stream.copy.CopyWorkers;
 import dev.tsferry.runner.stream.copy.StreamSettings;
+import dev.tsferry.runner.stream.proof.StreamProof;
 import dev.tsferry.runner.stream.table.RowFormat;
 import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.stream.table.StreamTable;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Copies all rows of one snapshot, and goes on where an earlier attempt ended. */
@@ -104,6 +107,30 @@ public final class StreamCopy {
         copied.values().stream().mapToLong(unit -> unit.digest().rows()).sum(),
         copied.values().stream().mapToLong(Copied::bytes).sum(),
         (int) tables.values().stream().filter(t -> t.format() == RowFormat.TEXT).count());
+  }
+
+  /**
+   * Finds out which of the rows that an earlier attempt copied still hold in a new snapshot; others
+   * are removed, to be copied again. To be called before the quiesce baseline is replaced.
+   *
+   * @param writes what was written to the source since the earlier snapshot
+   */
+  public void forgetMoved(String snapshot, StepContext context, Supplier<QuietSource.Writes> writes)
+      throws InterruptedException {
+    if (ledger.tables().isEmpty()) {
+      return;
+    }
+    StreamCatalog catalog = catalog(snapshot);
+    QuietSource.Writes since = writes.get();
+    try (Session session = source.connect("copy")) {
+      StreamSettings.inSnapshot(session, snapshot);
+      new Resumption(ledger, session, catalog, since.signs(), since.known()).forgetMoved(context);
+    }
+  }
+
+  /** Reads the target back and compares it with what was copied. */
+  public StreamProof.Result prove(StepContext context) throws InterruptedException {
+    return new StreamProof(source, target, options, jobs(), rootOf).prove(context);
   }
 
   private StreamCatalog catalog(String snapshot) {

@@ -14,14 +14,14 @@ import java.util.PriorityQueue;
  * Units in the order that leaves the shortest tail: always one of the table with the most left to
  * do, and of that table the next slice in the order of its pages.
  */
-final class WorkQueue {
+public final class WorkQueue {
   private final PriorityQueue<Rest> tables =
       new PriorityQueue<>(
           Comparator.comparingLong((Rest rest) -> rest.weight)
               .reversed()
               .thenComparingInt(rest -> rest.table));
 
-  WorkQueue(Collection<Unit> units) {
+  public WorkQueue(Collection<Unit> units) {
     Map<Integer, Rest> rests = new HashMap<>();
     for (Unit unit : units) {
       rests.computeIfAbsent(unit.table(), Rest::new).add(unit);
@@ -52,7 +52,7 @@ final class WorkQueue {
   }
 
   /** The next unit, or empty when none is left. */
-  synchronized Optional<Unit> next() {
+  public synchronized Optional<Unit> next() {
     Rest rest = tables.poll();
     if (rest == null) {
       return Optional.empty();

@@ -31,4 +31,9 @@ public record SourceHeap(
     requireNonNull(quoted, "quoted is null");
     requireNonNull(filter, "filter is null");
   }
+
+  /** The same with only the rows that a condition names. */
+  public SourceHeap withFilter(String other) {
+    return new SourceHeap(oid, name, quoted, file, blocks, bytes, plainHeap, ofExtension, other);
+  }
 }

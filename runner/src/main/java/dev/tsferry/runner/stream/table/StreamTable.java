@@ -3,6 +3,7 @@ package dev.tsferry.runner.stream.table;
 import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.plan.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,23 @@ public record StreamTable(
     public boolean readable() {
       return column >= 0;
     }
+  }
+
+  /** The same with other heaps, such as those of the other side. */
+  public StreamTable withHeaps(List<SourceHeap> other) {
+    return new StreamTable(name, quoted, columns, format, reason, unlogged, chunking, root, other);
+  }
+
+  /** The same as text, with columns in front, which a query alone can name twice. */
+  public StreamTable asText(List<String> leading) {
+    List<String> all = new ArrayList<>(leading);
+    all.addAll(columns);
+    List<SourceHeap> queried =
+        heaps.stream()
+            .map(heap -> heap.filter().isEmpty() ? heap.withFilter("where true") : heap)
+            .toList();
+    return new StreamTable(
+        name, quoted, all, RowFormat.TEXT, reason, unlogged, chunking, root, queried);
   }
 
   /** How a hypertable cuts time, where it is one. */

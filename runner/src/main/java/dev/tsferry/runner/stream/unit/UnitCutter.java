@@ -34,6 +34,11 @@ public final class UnitCutter {
     return new UnitCutter(Math.max(SMALLEST, Math.min(LARGEST, even)));
   }
 
+  /** A cutter that leaves every heap whole. */
+  public static UnitCutter ofWholeHeaps() {
+    return new UnitCutter(Long.MAX_VALUE / 2);
+  }
+
   /**
    * The units of a table, in the order of its pages.
    *
