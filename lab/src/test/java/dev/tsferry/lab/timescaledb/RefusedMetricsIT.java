@@ -60,7 +60,7 @@ class RefusedMetricsIT {
     assertThat(crossing.failure().code()).isEqualTo(ErrorCode.TARGET_UNSUITABLE);
     assertThat(crossing.failure().message())
         .isEqualTo(
-            "the source has TimescaleDB 2.19.2 and the target 2.19.3; the versions must be equal to the patch");
+            "extension timescaledb: the source has TimescaleDB 2.19.2 and the target 2.19.3; the versions must be equal to the patch");
     assertThat(crossing.failure().hints())
         .containsExactly(
             "install TimescaleDB 2.19.3 on the source's server, then update the source: psql -X SOURCE -c \"alter extension timescaledb update to '2.19.3'\"",
