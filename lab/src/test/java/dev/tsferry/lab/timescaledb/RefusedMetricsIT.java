@@ -63,8 +63,8 @@ class RefusedMetricsIT {
             "extension timescaledb: the source has TimescaleDB 2.19.2 and the target 2.19.3; the versions must be equal to the patch");
     assertThat(crossing.failure().hints())
         .containsExactly(
-            "install TimescaleDB 2.19.3 on the source's server, then update the source: psql -X SOURCE -c \"alter extension timescaledb update to '2.19.3'\"",
-            "or set pipeline.moveTargetTimescaledb to true in the plan (--move-target-timescaledb with --local): the empty target's extension is then dropped and made anew in version 2.19.2");
+            "install TimescaleDB 2.19.3 on the source's server, then update the source: psql -X SOURCE -c \"alter extension timescaledb update to '2.19.3'\""
+                + "; or set pipeline.moveTargetTimescaledb to true in the plan (--move-target-timescaledb with --local): the empty target's extension is then dropped and made anew in version 2.19.2");
   }
 
   @Test
