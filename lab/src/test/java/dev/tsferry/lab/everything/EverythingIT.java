@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tsferry.lab.database.DatabaseComparison;
 import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ExitCode;
@@ -23,12 +24,14 @@ class EverythingIT {
 
   @Test
   void run_everythingThatAnOwnerCanMake_isIdentical() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect();
-        Connection target = crossing.target.connect()) {
+    try (Crossing crossing = Crossing.started(directory);
+        Connection source = crossing.source().connect();
+        Connection target = crossing.target().connect()) {
       EverythingDatabase.create(source);
 
-      assertThat(crossing.run()).as(() -> crossing.failures().toString()).isEqualTo(ExitCode.DONE);
+      assertThat(crossing.carry())
+          .as(() -> crossing.failures().toString())
+          .isEqualTo(ExitCode.DONE);
 
       assertThat(DatabaseComparison.differences(source, target)).isEmpty();
       MigrationReport report = crossing.report();
@@ -43,12 +46,14 @@ class EverythingIT {
 
   @Test
   void run_whatNeedsASuperuser_isHandedOver_andNothingElseIsLost() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect()) {
+    try (Crossing crossing = Crossing.started(directory);
+        Connection source = crossing.source().connect()) {
       EverythingDatabase.create(source);
-      EverythingDatabase.createAsSuperuser(crossing.source);
+      EverythingDatabase.createAsSuperuser(crossing.source());
 
-      assertThat(crossing.run()).as(() -> crossing.failures().toString()).isEqualTo(ExitCode.DONE);
+      assertThat(crossing.carry())
+          .as(() -> crossing.failures().toString())
+          .isEqualTo(ExitCode.DONE);
 
       MigrationReport report = crossing.report();
       assertThat(handedOver(report))
@@ -83,8 +88,10 @@ class EverythingIT {
 
   @Test
   void run_intoHypertables_expectsWhatConversionChanges() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect()) {
+    try (Crossing crossing =
+            Crossing.started(
+                directory, new Hypertable(new TableName("m", "series"), "at", "7 days"));
+        Connection source = crossing.source().connect()) {
       source
           .createStatement()
           .execute(
@@ -92,8 +99,7 @@ class EverythingIT {
                   + " create index on m.series (at); insert into m.series"
                   + " select timestamptz '2024-01-01' + i * interval '1 day', i from generate_series(1, 50) i");
 
-      ExitCode exitCode =
-          crossing.run(new Hypertable(new TableName("m", "series"), "at", "7 days"));
+      ExitCode exitCode = crossing.carry();
 
       assertThat(exitCode).as(() -> crossing.failures().toString()).isEqualTo(ExitCode.DONE);
       assertThat(

@@ -3,6 +3,7 @@ package dev.tsferry.lab.everything;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import java.nio.file.Path;
@@ -32,12 +33,12 @@ class RefreshIT {
 
   @Test
   void run_viewThatNeedsASearchPath_losesNothingElse_andGoesOnAfterTheRemedy() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect();
-        Connection target = crossing.target.connect()) {
+    try (Crossing crossing = Crossing.started(directory);
+        Connection source = crossing.source().connect();
+        Connection target = crossing.target().connect()) {
       execute(source, SEARCH_PATH_TRAP);
 
-      assertThat(crossing.run()).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+      assertThat(crossing.carry()).isEqualTo(ExitCode.DIFFERENCES_FOUND);
 
       assertThat(crossing.failures())
           .singleElement()
@@ -57,7 +58,9 @@ class RefreshIT {
       execute(source, remedy);
       execute(target, remedy);
 
-      assertThat(crossing.run()).as(() -> crossing.failures().toString()).isEqualTo(ExitCode.DONE);
+      assertThat(crossing.carry())
+          .as(() -> crossing.failures().toString())
+          .isEqualTo(ExitCode.DONE);
       assertThat(crossing.compare().differences())
           .noneMatch(difference -> difference.detail().startsWith("populated"));
     }
@@ -65,8 +68,8 @@ class RefreshIT {
 
   @Test
   void run_indexOnAFunctionThatNeedsASearchPath_namesItAndTheRemedy() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect()) {
+    try (Crossing crossing = Crossing.started(directory);
+        Connection source = crossing.source().connect()) {
       execute(
           source,
           """
@@ -79,7 +82,7 @@ class RefreshIT {
           create index by_rate on app.t (app.rated(a));
           """);
 
-      assertThat(crossing.run()).isEqualTo(ExitCode.TARGET_DATABASE);
+      assertThat(crossing.carry()).isEqualTo(ExitCode.TARGET_DATABASE);
 
       assertThat(crossing.failures())
           .singleElement()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.SelfHostedTimescale;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.ImagePrograms;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.ExitCode;
@@ -39,11 +41,11 @@ class MetricsCrossingIT {
 
   @TempDir Path folder;
   private TimescaleLikeTarget target;
-  private MetricsCrossing crossing;
+  private Crossing crossing;
 
   @BeforeAll
   static void startSource() throws Exception {
-    source = MetricsCrossing.startedSource();
+    source = Crossing.startedTimescale();
     try (Connection superuser = source.connect()) {
       SelfHostedTimescale.createMetrics(superuser);
     }
@@ -57,8 +59,8 @@ class MetricsCrossingIT {
 
   @BeforeEach
   void startTarget() {
-    target = MetricsCrossing.startedTarget();
-    crossing = MetricsCrossing.of(source, target, folder, programs);
+    target = Crossing.startedTarget();
+    crossing = Crossing.of(source, target, folder, programs);
   }
 
   @AfterEach
