@@ -14,8 +14,9 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
-      CompareCommand.class,
       TaskCommand.Check.class,
+      TaskCommand.Compare.class,
+      TaskCommand.Passwords.class,
       TaskCommand.TakeBack.class,
       TaskCommand.Undo.class
     })

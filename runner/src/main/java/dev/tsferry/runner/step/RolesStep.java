@@ -105,7 +105,7 @@ final class RolesStep implements Step {
   private static void tell(StepContext context, RoleDump roles) {
     if (!roles.logins().isEmpty()) {
       context.warn(
-          "%d roles log in and have no password on the target, since passwords are not carried; give each one, by psql's \\password: %s"
+          "%d roles log in and have no password on the target, since passwords are not carried; \"tsferry passwords\" gives them new ones: %s"
               .formatted(roles.logins().size(), Findings.some(roles.logins())));
     }
     if (!roles.kept().isEmpty()) {
