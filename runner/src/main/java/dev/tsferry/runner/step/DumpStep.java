@@ -3,6 +3,7 @@ package dev.tsferry.runner.step;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
+import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.dump.ConstraintName;
@@ -64,8 +65,7 @@ final class DumpStep implements Step {
           "--no-privileges",
           "--no-publications",
           "--no-subscriptions",
-          "--no-security-labels",
-          "--lock-wait-timeout=60s");
+          "--no-security-labels");
 
   private final Workspace workspace;
 
@@ -251,6 +251,7 @@ final class DumpStep implements Step {
 
   private List<String> sectionArguments(String section, ExportedSnapshot snapshot) {
     List<String> arguments = new ArrayList<>(COMMON);
+    arguments.add("--lock-wait-timeout=%ds".formatted(transfer().lockWaitSeconds()));
     arguments.add("--section=" + section);
     arguments.add("--snapshot=" + snapshot.id());
     if (section.equals("data")) {
@@ -259,6 +260,10 @@ final class DumpStep implements Step {
       }
     }
     return arguments;
+  }
+
+  private Transfer transfer() {
+    return workspace.pipeline().transfer();
   }
 
   private InputStream jobs(ExportedSnapshot snapshot) {
