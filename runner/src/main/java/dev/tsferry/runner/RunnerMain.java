@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       TaskCommand.Check.class,
       TaskCommand.Compare.class,
+      TaskCommand.Dry.class,
       TaskCommand.Passwords.class,
       TaskCommand.TakeBack.class,
       TaskCommand.Undo.class

@@ -113,4 +113,16 @@ abstract class TaskCommand implements Callable<Integer> {
               .apply(verifiers));
     }
   }
+
+  @Command(
+      name = "dry-run",
+      description = "Says every command and statement that a run would execute; writes nothing.",
+      mixinStandardHelpOptions = true)
+  static final class Dry extends TaskCommand {
+    @Override
+    TaskAnswer answer(RunRequest request, SecretPasswords passwords)
+        throws IOException, InterruptedException {
+      return TaskAnswer.of(new DryRun(request, passwords).run());
+    }
+  }
 }

@@ -174,6 +174,34 @@ class TaskCommandsTest {
   }
 
   @Test
+  void dryRun_onTheHost_printsWhereEachCommandGoes() {
+    answered(
+        """
+        {"preview":{"version":1,"name":"orders-db",
+          "check":{"version":1,"name":"orders-db","at":"2026-11-20T10:00:00Z","findings":[],"candidates":[]},
+          "steps":[{"step":"dump","title":"dump the source","note":"to a file",
+            "commands":[{"where":"host","text":"pg_dump --section=data"},
+                        {"where":"source","text":"LOCK TABLE x\\u001b\\nIN SHARE MODE"}]}]}}
+        """);
+    Outcome outcome = tsferry.run("run", "--dry-run");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .endsWith(
+            """
+            dump: dump the source
+              (to a file)
+              host    pg_dump --section=data
+              source  LOCK TABLE x?
+                      IN SHARE MODE
+
+            dry run: 2 commands and statements in 1 steps; nothing was written
+            """);
+    assertThat(tsferry.account.commands.scripts()).anyMatch(s -> s.contains("TASK='dry-run'"));
+    assertThat(tsferry.run("run", "--json").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void rollback_offATerminal_needsYes() {
     answered(SHOWN);
     Outcome outcome = tsferry.run("rollback");

@@ -18,6 +18,11 @@ import java.util.function.Consumer;
  * at all, whoever dies when.
  */
 public final class Ledger {
+  /** What makes the ledger, statement by statement. */
+  public static List<String> statements() {
+    return List.of(LedgerSchema.SQL.strip().split(";\n?(?=\n|$)"));
+  }
+
   /** The schema; a source that has one of this name is refused. */
   public static final String SCHEMA = "tsferry";
 

@@ -16,7 +16,6 @@ import dev.tsferry.runner.load.LeftOut;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ExportedSnapshot;
-import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.postgres.Side;
 import dev.tsferry.runner.postgres.ToolErrors;
@@ -55,6 +54,9 @@ import java.util.stream.Collectors;
  * @see <a href="https://www.postgresql.org/docs/current/app-pgdump.html">pg_dump</a>
  */
 final class DumpStep implements Step {
+  /** A file of a dry run: the schema with owners and privileges. */
+  static final String OWNERS = "owners.sql";
+
   private static final String ID = "dump";
   private static final List<String> COMMON =
       List.of(
@@ -153,9 +155,14 @@ final class DumpStep implements Step {
     return "%s,%s".formatted(preData.digest(), postData.digest());
   }
 
-  private void roles() throws IOException, InterruptedException {
+  void roles() throws IOException, InterruptedException {
+    run("pg_dumpall", rolesCommand(), output -> workspace.dump().raw(DumpDirectory.ROLES, output));
+    workspace.dump().publish(DumpDirectory.ROLES);
+  }
+
+  CommandLine rolesCommand() {
     String database = workspace.source().address().database();
-    run(
+    return command(
         "pg_dumpall",
         List.of(
             "--roles-only",
@@ -163,9 +170,31 @@ final class DumpStep implements Step {
             "--no-role-passwords",
             "--no-security-labels",
             "--encoding=UTF8",
-            "--database=" + database),
-        output -> workspace.dump().raw(DumpDirectory.ROLES, output));
-    workspace.dump().publish(DumpDirectory.ROLES);
+            "--database=" + database));
+  }
+
+  CommandLine sectionCommand(String section, String snapshot) {
+    return command("pg_dump", sectionArguments(section, snapshot));
+  }
+
+  /** The lines that dump the rows. */
+  List<CommandLine> dataCommands(String snapshot) {
+    return List.of(sectionCommand("data", snapshot));
+  }
+
+  /** The schema with owners and privileges, for a dry run. */
+  void withOwners(ExportedSnapshot snapshot) throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(
+            "--format=plain",
+            "--schema-only",
+            "--quote-all-identifiers",
+            "--no-publications",
+            "--no-subscriptions",
+            "--encoding=UTF8",
+            "--snapshot=" + snapshot.id());
+    run("pg_dump", command("pg_dump", arguments), output -> workspace.dump().raw(OWNERS, output));
+    workspace.dump().publish(OWNERS);
   }
 
   private void settings(ExportedSnapshot snapshot) throws IOException {
@@ -174,7 +203,7 @@ final class DumpStep implements Step {
     workspace.dump().publish(DumpDirectory.SETTINGS);
   }
 
-  private SchemaDump schema(String section, String file, ExportedSnapshot snapshot)
+  SchemaDump schema(String section, String file, ExportedSnapshot snapshot)
       throws IOException, InterruptedException {
     // Before the rows are loaded they are ordinary tables.
     Set<TableName> hypertables =
@@ -193,12 +222,9 @@ final class DumpStep implements Step {
             later,
             workspace.merger());
     List<SchemaDump> result = new ArrayList<>();
-    List<String> arguments = sectionArguments(section, snapshot);
-    // Statements go to the target one by one, through a driver that speaks this encoding alone.
-    arguments.add("--encoding=UTF8");
     run(
         "pg_dump",
-        arguments,
+        sectionCommand(section, snapshot.id()),
         output ->
             result.add(
                 later.isEmpty()
@@ -232,7 +258,7 @@ final class DumpStep implements Step {
     try {
       run(
           "pg_dump",
-          sectionArguments("data", snapshot),
+          sectionCommand("data", snapshot.id()),
           output ->
               result.add(
                   workspace
@@ -249,15 +275,18 @@ final class DumpStep implements Step {
     return result.get(0);
   }
 
-  private List<String> sectionArguments(String section, ExportedSnapshot snapshot) {
+  private List<String> sectionArguments(String section, String snapshot) {
     List<String> arguments = new ArrayList<>(COMMON);
     arguments.add("--lock-wait-timeout=%ds".formatted(transfer().lockWaitSeconds()));
     arguments.add("--section=" + section);
-    arguments.add("--snapshot=" + snapshot.id());
+    arguments.add("--snapshot=" + snapshot);
     if (section.equals("data")) {
       for (String pattern : TimescaleDump.excludedData(workspace.source(), workspace.guide())) {
         arguments.add("--exclude-table-data=" + pattern);
       }
+    } else {
+      // Statements go to the target one by one, through a driver that speaks this encoding alone.
+      arguments.add("--encoding=UTF8");
     }
     return arguments;
   }
@@ -270,18 +299,19 @@ final class DumpStep implements Step {
     return TimescaleDump.jobs(workspace.source(), workspace.target(), snapshot.id());
   }
 
-  private void run(String program, List<String> arguments, StandardOutput output)
-      throws IOException, InterruptedException {
-    Server source = workspace.source();
+  private CommandLine command(String program, List<String> arguments) {
     // The text's rules on backslashes are the scanner's, whatever the database's own setting is.
-    CommandLine command =
-        workspace
-            .programs()
-            .command(source, program, ID, "-c standard_conforming_strings=on", arguments);
+    return workspace
+        .programs()
+        .command(workspace.source(), program, ID, "-c standard_conforming_strings=on", arguments);
+  }
+
+  private void run(String program, CommandLine command, StandardOutput output)
+      throws IOException, InterruptedException {
     ProcessResult result =
         workspace.processes().run(command, workspace.directory().toolLog(ID), output);
     if (!result.succeeded()) {
-      DatabaseAddress address = source.address();
+      DatabaseAddress address = workspace.source().address();
       throw ToolErrors.failed(
           Side.SOURCE,
           "dumping the source %s:%d/%s"

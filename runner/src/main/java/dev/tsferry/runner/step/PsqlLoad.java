@@ -38,23 +38,7 @@ final class PsqlLoad {
    */
   void load(String step, Path file, String detail, Consumer<String> onLine)
       throws IOException, InterruptedException {
-    String insert = Ledger.recordStatement(workspace.run(), step, detail);
-    CommandLine command =
-        workspace
-            .programs()
-            .command(
-                workspace.target(),
-                "psql",
-                step,
-                options(),
-                List.of(
-                    "--no-psqlrc",
-                    "--set=ON_ERROR_STOP=1",
-                    "--set=VERBOSITY=verbose",
-                    "--echo-errors",
-                    "--single-transaction",
-                    "--command=" + insert,
-                    "--file=" + file));
+    CommandLine command = command(step, file, detail);
     ProcessResult result =
         workspace
             .processes()
@@ -73,6 +57,29 @@ final class PsqlLoad {
         "loading %s into the target (nothing of it was kept)".formatted(step),
         "psql",
         result);
+  }
+
+  private CommandLine command(String step, Path file, String detail) {
+    return workspace
+        .programs()
+        .command(
+            workspace.target(),
+            "psql",
+            step,
+            options(),
+            List.of(
+                "--no-psqlrc",
+                "--set=ON_ERROR_STOP=1",
+                "--set=VERBOSITY=verbose",
+                "--echo-errors",
+                "--single-transaction",
+                "--command=" + Ledger.recordStatement(workspace.run(), step, detail),
+                "--file=" + file));
+  }
+
+  /** The lines that a run would load {@code file} with. */
+  List<CommandLine> preview(String step, Path file) {
+    return List.of(command(step, file, ""));
   }
 
   // A server that asks now and then whether its client lives ends the transaction of a killed psql.

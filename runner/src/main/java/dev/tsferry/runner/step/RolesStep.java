@@ -83,7 +83,8 @@ final class RolesStep implements Step {
     }
   }
 
-  private RoleRules rules(Session target) {
+  /** How the source's roles become the target's. */
+  RoleRules rules(Session target) {
     Set<String> owners =
         RoleMapping.owners(
             workspace.source().address().user(), workspace.target().address().user());
