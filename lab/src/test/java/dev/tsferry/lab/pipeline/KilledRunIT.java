@@ -7,6 +7,7 @@ import dev.tsferry.lab.database.OrdersDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.event.RunState;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -14,6 +15,7 @@ import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.runner.MigrationRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -118,6 +120,36 @@ class KilledRunIT {
     assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
 
     assertThat(crossing.differences()).isEmpty();
+  }
+
+  @Test
+  void run_severalTablesAtATime_killedInTheMiddleOfTheRows_loadsOnlyWhatIsMissing()
+      throws Exception {
+    Crossing parallel = crossing.with(crossing.request().pipeline().with(new Transfer(3, 60)));
+    String loaded = "select count(*) from tsferry.step where step ~ '^data-'";
+    int before;
+    try (Connection blocker = target.connect()) {
+      Process process = parallel.start();
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      await(() -> Integer.parseInt(target.asSuperuser(loaded)) > 20);
+      // Its psqls live on, as orphans.
+      process.destroyForcibly();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      before = Integer.parseInt(target.asSuperuser(loaded));
+      blocker.rollback();
+    }
+
+    assertThat(parallel.carry()).as(parallel::log).isEqualTo(ExitCode.DONE);
+
+    assertThat(parallel.differences()).isEmpty();
+    assertThat(parallel.log())
+        .contains("pg_dump")
+        .contains("--format=directory")
+        .contains("--jobs=3");
+    assertThat(Files.readString(parallel.request().stateDirectory().resolve("log/data.log")))
+        .doesNotContain("duplicate key");
+    assertThat(before).isPositive();
   }
 
   // As a service does while it gets a bigger disk: every session ends, the run's lock among them.

@@ -9,6 +9,7 @@ import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Json;
 import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.event.RunEventLine;
@@ -61,6 +62,12 @@ record MetricsCrossing(
             folder.resolve("dump"),
             folder.resolve("runtime")),
         programs);
+  }
+
+  /** The same with several tables at a time. */
+  MetricsCrossing atATime(int jobs) {
+    return new MetricsCrossing(
+        source, target, request.with(request.pipeline().with(new Transfer(jobs, 60))), programs);
   }
 
   static SelfHostedTimescale startedSource() {

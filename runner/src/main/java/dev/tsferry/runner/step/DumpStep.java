@@ -35,6 +35,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -179,7 +180,24 @@ final class DumpStep implements Step {
 
   /** The lines that dump the rows. */
   List<CommandLine> dataCommands(String snapshot) {
-    return List.of(sectionCommand("data", snapshot));
+    if (!transfer().parallel()) {
+      return List.of(sectionCommand("data", snapshot));
+    }
+    Path archive = workspace.dump().archive();
+    List<String> arguments = sectionArguments("data", snapshot);
+    arguments.replaceAll(
+        argument -> argument.equals("--format=plain") ? "--format=directory" : argument);
+    arguments.add("--jobs=" + transfer().jobs());
+    // It is read once more on the same machine.
+    arguments.add("--compress=0");
+    arguments.add("--file=" + archive);
+    return List.of(
+        command("pg_dump", arguments),
+        workspace
+            .programs()
+            .command(
+                "pg_restore",
+                List.of("--format=directory", "--section=data", "--file=-", archive.toString())));
   }
 
   /** The schema with owners and privileges, for a dry run. */
@@ -252,13 +270,22 @@ final class DumpStep implements Step {
     Runnable tell =
         () ->
             context.progress(
-                table.get(), workspace.dump().partBytes(DumpDirectory.DATA), estimate, "byte");
+                table.get(),
+                Math.max(
+                    workspace.dump().partBytes(DumpDirectory.DATA),
+                    workspace.dump().archiveBytes()),
+                estimate,
+                "byte");
     InputStream jobs = isTimescale() ? jobs(snapshot) : InputStream.nullInputStream();
     Ticker ticker = Ticker.start("dump-progress", Duration.ofSeconds(1), tell);
+    List<CommandLine> commands = dataCommands(snapshot.id());
     try {
+      if (commands.size() > 1) {
+        run("pg_dump", commands.get(0), StandardOutput.lines(line -> {}));
+      }
       run(
-          "pg_dump",
-          sectionCommand("data", snapshot.id()),
+          commands.size() > 1 ? "pg_restore" : "pg_dump",
+          commands.get(commands.size() - 1),
           output ->
               result.add(
                   workspace
@@ -270,6 +297,7 @@ final class DumpStep implements Step {
                           name -> table.set(name.toString()))));
     } finally {
       ticker.close();
+      workspace.dump().removeArchive();
     }
     workspace.dump().publish(DumpDirectory.DATA);
     return result.get(0);
