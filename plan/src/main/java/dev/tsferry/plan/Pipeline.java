@@ -17,6 +17,7 @@ import java.util.List;
  *     made anew in the source's version
  * @param quiesce how the source is kept from being written to; {@link Quiesce#DEFAULT} where a plan
  *     says nothing
+ * @param transfer how the rows go through files; {@link Transfer#DEFAULT} where a plan says nothing
  */
 public record Pipeline(
     DataMode dataMode,
@@ -26,13 +27,15 @@ public record Pipeline(
     int clientMajor,
     boolean acknowledgeSize,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean moveTargetTimescaledb,
-    Quiesce quiesce) {
+    Quiesce quiesce,
+    Transfer transfer) {
 
   public Pipeline {
     requireNonNull(dataMode, "dataMode is null");
     requireNonNull(verify, "verify is null");
     hypertables = List.copyOf(hypertables);
     quiesce = quiesce == null ? Quiesce.DEFAULT : quiesce;
+    transfer = transfer == null ? Transfer.DEFAULT : transfer;
   }
 
   /** A pipeline that quiesces by default. */
@@ -52,7 +55,8 @@ public record Pipeline(
         clientMajor,
         acknowledgeSize,
         moveTargetTimescaledb,
-        Quiesce.DEFAULT);
+        Quiesce.DEFAULT,
+        Transfer.DEFAULT);
   }
 
   /** A pipeline that leaves the target's TimescaleDB as it is, and quiesces by default. */
@@ -76,7 +80,8 @@ public record Pipeline(
         otherClientMajor,
         acknowledgeSize,
         moveTargetTimescaledb,
-        quiesce);
+        quiesce,
+        transfer);
   }
 
   /** The same, quiescing in another way. */
@@ -89,6 +94,21 @@ public record Pipeline(
         clientMajor,
         acknowledgeSize,
         moveTargetTimescaledb,
+        other,
+        transfer);
+  }
+
+  /** The same, with another way through files. */
+  public Pipeline with(Transfer other) {
+    return new Pipeline(
+        dataMode,
+        hypertables,
+        roles,
+        verify,
+        clientMajor,
+        acknowledgeSize,
+        moveTargetTimescaledb,
+        quiesce,
         other);
   }
 }

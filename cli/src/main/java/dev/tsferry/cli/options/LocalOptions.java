@@ -2,7 +2,6 @@ package dev.tsferry.cli.options;
 
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Quiesce;
-import dev.tsferry.plan.VerifyLevel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,21 +24,6 @@ public final class LocalOptions {
       converter = HypertableConverter.class,
       description = "Make this table a hypertable on the target. Repeatable.")
   private List<Hypertable> hypertables = new ArrayList<>();
-
-  @Option(
-      names = "--verify",
-      paramLabel = "counts|none",
-      converter = VerifyLevelConverter.class,
-      description = "How closely to compare at the end (default: counts).")
-  private VerifyLevel verify = VerifyLevel.COUNTS;
-
-  @Option(names = "--no-roles", description = "Leave the source's roles out.")
-  private boolean noRoles;
-
-  @Option(
-      names = "--acknowledge-size",
-      description = "A source of more than 400 GB was arranged with the target's support.")
-  private boolean acknowledgeSize;
 
   @Option(
       names = "--move-target-timescaledb",
@@ -68,6 +52,9 @@ public final class LocalOptions {
   private Path state;
 
   @ArgGroup(exclusive = false)
+  private CarryOptions carry = new CarryOptions();
+
+  @ArgGroup(exclusive = false)
   private QuiesceOptions quiesce = new QuiesceOptions();
 
   public boolean local() {
@@ -78,16 +65,8 @@ public final class LocalOptions {
     return List.copyOf(hypertables);
   }
 
-  public VerifyLevel verify() {
-    return verify;
-  }
-
-  public boolean roles() {
-    return !noRoles;
-  }
-
-  public boolean acknowledgeSize() {
-    return acknowledgeSize;
+  public CarryOptions carry() {
+    return carry;
   }
 
   public boolean moveTargetTimescaledb() {

@@ -11,6 +11,7 @@ import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Json;
 import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.event.RunEventLine;
@@ -133,6 +134,11 @@ public record Crossing(
 
   public Crossing with(Pipeline pipeline) {
     return with(request.with(pipeline));
+  }
+
+  /** The same with several tables at a time. */
+  public Crossing atATime(int jobs) {
+    return with(request.pipeline().with(new Transfer(jobs, 60)));
   }
 
   /** The same as a rehearsal. */

@@ -83,7 +83,8 @@ final class RolesStep implements Step {
     }
   }
 
-  private RoleRules rules(Session target) {
+  /** How the source's roles become the target's. */
+  RoleRules rules(Session target) {
     Set<String> owners =
         RoleMapping.owners(
             workspace.source().address().user(), workspace.target().address().user());
@@ -105,7 +106,7 @@ final class RolesStep implements Step {
   private static void tell(StepContext context, RoleDump roles) {
     if (!roles.logins().isEmpty()) {
       context.warn(
-          "%d roles log in and have no password on the target, since passwords are not carried; give each one, by psql's \\password: %s"
+          "%d roles log in and have no password on the target, since passwords are not carried; \"tsferry passwords\" gives them new ones: %s"
               .formatted(roles.logins().size(), Findings.some(roles.logins())));
     }
     if (!roles.kept().isEmpty()) {

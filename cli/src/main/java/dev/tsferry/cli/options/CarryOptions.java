@@ -1,0 +1,70 @@
+package dev.tsferry.cli.options;
+
+import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.Transfer;
+import dev.tsferry.plan.VerifyLevel;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
+import picocli.CommandLine.Option;
+
+/** What is carried and how, for a plan and for a run without one. */
+public final class CarryOptions {
+  private static final int MOST_JOBS = 64;
+
+  @Option(
+      names = "--verify",
+      paramLabel = "counts|none",
+      converter = VerifyLevelConverter.class,
+      description = "How closely to compare at the end (default: counts).")
+  private VerifyLevel verify = VerifyLevel.COUNTS;
+
+  @Option(
+      names = "--no-roles",
+      description = "Leave the source's roles out, where only the default one is used.")
+  private boolean noRoles;
+
+  @Option(
+      names = "--acknowledge-size",
+      description = "A source of more than 400 GB was arranged with the target's support.")
+  private boolean acknowledgeSize;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description =
+          "Dump and load so many tables at a time (default: 1). The dump then takes twice the room for a while.")
+  private int jobs = Transfer.DEFAULT.jobs();
+
+  @Option(
+      names = "--lock-wait",
+      paramLabel = "SECONDS",
+      description =
+          "Give the dump up when a table stays locked by somebody else for so long (default: 60).")
+  private int lockWait = Transfer.DEFAULT.lockWaitSeconds();
+
+  /**
+   * {@code pipeline} with what these options say.
+   *
+   * @throws MigrationException {@code BAD_ARGUMENT} if a number is out of range
+   */
+  public Pipeline applyTo(Pipeline pipeline) {
+    if (jobs < 1 || jobs > MOST_JOBS) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT, "--jobs is %d, not 1 to %d".formatted(jobs, MOST_JOBS));
+    }
+    if (lockWait < 1) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT, "--lock-wait is %d, less than a second".formatted(lockWait));
+    }
+    return new Pipeline(
+        pipeline.dataMode(),
+        pipeline.hypertables(),
+        !noRoles,
+        verify,
+        pipeline.clientMajor(),
+        acknowledgeSize,
+        pipeline.moveTargetTimescaledb(),
+        pipeline.quiesce(),
+        new Transfer(jobs, lockWait));
+  }
+}
