@@ -11,6 +11,7 @@ import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.plan.report.MigrationReport.Difference;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
+import dev.tsferry.plan.report.MigrationReport.TableCount;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -72,6 +73,10 @@ class EverythingIT {
               "subscription everything_subscription",
               "security label table everything.parent")
           .doesNotContain("table everything.searched", "view everything.one");
+      assertThat(report.tables())
+          .anyMatch(
+              table -> table.table().equals("hidden_from_its_owner") && table.targetRows() == 3)
+          .allMatch(TableCount::matches);
       String changes =
           report.changes().stream()
               .map(StatementChange::statement)

@@ -27,6 +27,10 @@ class RefreshIT {
       create materialized view app.on_bad as select n from app.bad;
       create materialized view app.other as select max(a) as a from app.good;
       create index on app.t ((a + 1));
+      create table app.u as select 1 as a;
+      create materialized view app.stale as select a from app.u;
+      update app.u set a = 2;
+      select lo_from_bytea(800001, decode(repeat('00ff', 700000), 'hex'));
       """;
 
   @TempDir private Path directory;
@@ -57,12 +61,23 @@ class RefreshIT {
       String remedy = "alter function app.how_many() set search_path = app, pg_catalog";
       execute(source, remedy);
       execute(target, remedy);
+      execute(target, "select lo_put(800001, 1300000, 'x')");
+
+      assertThat(crossing.run()).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+
+      assertThat(crossing.failures().get(1))
+          .contains("contents of the 1 large objects are not the same")
+          .doesNotContain("materialized view");
+      execute(target, "select lo_put(800001, 1300000, '\\x00')");
 
       assertThat(crossing.carry())
           .as(() -> crossing.failures().toString())
           .isEqualTo(ExitCode.DONE);
       assertThat(crossing.compare().differences())
           .noneMatch(difference -> difference.detail().startsWith("populated"));
+      assertThat(crossing.report().notices())
+          .anyMatch(notice -> notice.startsWith("materialized view app.stale held other values"))
+          .noneMatch(notice -> notice.startsWith("materialized view app.good"));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.tsferry.runner.dump.RoleDump;
 import dev.tsferry.runner.dump.RoleRules;
 import dev.tsferry.runner.handover.Attempts;
 import dev.tsferry.runner.handover.HandoverLedger;
+import dev.tsferry.runner.handover.HandoverStatement;
 import dev.tsferry.runner.handover.Outcome;
 import dev.tsferry.runner.handover.TargetStatement;
 import dev.tsferry.runner.pipeline.Step;
@@ -32,6 +33,8 @@ import java.util.Set;
  */
 final class RolesStep implements Step {
   private static final String ID = "roles";
+  private static final String OWN_SETTING =
+      "a setting of the source's owner; the service's user has its own, and takes this one by running it";
   private static final String DOING = "creating roles on the target";
 
   private final Workspace workspace;
@@ -75,7 +78,7 @@ final class RolesStep implements Step {
                 .forEach(outcome::refused);
             changes.addAll(outcome.changes());
             Ledger.replaceChanges(connection, ID, changes);
-            HandoverLedger.replace(connection, ID, outcome.handover());
+            HandoverLedger.replace(connection, ID, handover(roles, outcome));
           });
       tell(context, roles);
       return "%d statements, %d changed or left out"
@@ -96,6 +99,15 @@ final class RolesStep implements Step {
             DOING,
             "select rolcreatedb or rolsuper from pg_catalog.pg_roles where rolname = current_user");
     return new RoleRules(owners, existing, createdb);
+  }
+
+  private static List<HandoverStatement> handover(RoleDump roles, Outcome outcome) {
+    List<HandoverStatement> handover = new ArrayList<>();
+    roles
+        .ownSettings()
+        .forEach(statement -> handover.add(new HandoverStatement(ID, statement, OWN_SETTING)));
+    handover.addAll(outcome.handover());
+    return handover;
   }
 
   private static TargetStatement withoutEnd(String statement) {
