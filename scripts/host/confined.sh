@@ -11,6 +11,8 @@ confined() {
   local files="--plan $state/migration.json --state $state --dump $state/dump --runtime /run/$runtime"
   # However the runner died, what it changed is undone; if it ended by itself it did that, unless the file is still there.
   local undo="/bin/bash -c '[[ \$EXIT_CODE == exited && ! -e $state/source-changed ]] || exec $runner undo $files'"
+  # What only looks has nothing to undo, and must not undo what a run beside it has changed.
+  case $subcommand in run | rollback | undo) ;; *) undo=/bin/true ;; esac
   systemd-run --quiet --collect --unit="$unit" --uid=tsferry --gid=tsferry --working-directory=$state \
     -p NoNewPrivileges=yes -p PrivateTmp=yes -p PrivateDevices=yes -p ProtectSystem=strict -p ReadWritePaths=$state \
     -p ProtectHome=yes -p ProtectKernelTunables=yes -p ProtectControlGroups=yes -p RestrictSUIDSGID=yes \

@@ -3,7 +3,8 @@
 set -euo pipefail
 unit=tsferry-task.service
 if systemctl is-active -q $unit; then echo active; exit 0; fi
-if [[ $TASK != check ]] && systemctl is-active -q tsferry-run.service; then echo running; exit 0; fi
+# What only looks may look at a run.
+if [[ $TASK != check && $TASK != compare ]] && systemctl is-active -q tsferry-run.service; then echo running; exit 0; fi
 # The answer of a task before is not this one's.
 rm -f $state/answer.json
 confined $unit tsferry-task "$TASK" ${TASK_OPTION:+"$TASK_OPTION"}

@@ -84,24 +84,33 @@ final class Lab {
 
   /** Compares the contents of both sides; empty where they are the same. */
   List<String> compare() throws SQLException {
-    LabServer source =
-        new LabServer(
+    try (Connection one = source();
+        Connection other =
+            target(TimescaleLikeTarget.OWNER, folder.read(LabFolder.TARGET_PASSWORD))) {
+      return DatabaseComparison.differences(one, other);
+    }
+  }
+
+  /** A session of the source's master user. */
+  Connection source() throws SQLException {
+    return new LabServer(
             container("source"),
             RdsLikeSource.MASTER_USER,
             RdsLikeSource.DATABASE,
             folder.read(LabFolder.SOURCE_PASSWORD),
-            folder.read(LabFolder.SOURCE_CA));
-    LabServer target =
-        new LabServer(
+            folder.read(LabFolder.SOURCE_CA))
+        .connect(docker);
+  }
+
+  /** A session on the target. */
+  Connection target(String user, String password) throws SQLException {
+    return new LabServer(
             container("target"),
-            TimescaleLikeTarget.OWNER,
+            user,
             TimescaleLikeTarget.DATABASE,
-            folder.read(LabFolder.TARGET_PASSWORD),
-            folder.read(LabFolder.TARGET_CA));
-    try (Connection one = source.connect(docker);
-        Connection other = target.connect(docker)) {
-      return DatabaseComparison.differences(one, other);
-    }
+            password,
+            folder.read(LabFolder.TARGET_CA))
+        .connect(docker);
   }
 
   /** Takes down every container and network that carries the lab's label. */

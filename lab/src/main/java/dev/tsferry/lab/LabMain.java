@@ -1,10 +1,12 @@
 package dev.tsferry.lab;
 
+import dev.tsferry.lab.judge.Judge;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The {@code lab} command. */
 @Command(
@@ -43,6 +45,24 @@ public final class LabMain {
             ? "source and target hold the same"
             : differences.size() + " differences");
     return differences.isEmpty() ? 0 : 9;
+  }
+
+  @Command(
+      description =
+          "Judge a crossing by what scripts/judge wrote down of both sides and by the run's report.")
+  int judge(
+      @Parameters(paramLabel = "SOURCE") Path source,
+      @Parameters(paramLabel = "BEFORE") Path before,
+      @Parameters(paramLabel = "TARGET") Path target,
+      @Parameters(paramLabel = "STATE") Path state)
+      throws Exception {
+    Judge.Judgement judgement = Judge.judge(source, before, target, state);
+    judgement.announced().forEach(one -> System.out.println("announced: " + one));
+    judgement.left().forEach(one -> System.out.println("LEFT: " + one));
+    System.out.printf(
+        "%,d things compared, %,d differences announced, %,d left%n",
+        judgement.things(), judgement.announced().size(), judgement.left().size());
+    return judgement.left().isEmpty() ? 0 : 9;
   }
 
   @Command(description = "Take everything of the lab down; plans and reports in .lab stay.")

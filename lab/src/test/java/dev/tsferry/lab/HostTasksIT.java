@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +50,7 @@ class HostTasksIT {
   }
 
   @Test
-  @Timeout(value = 8, unit = TimeUnit.MINUTES)
+  @Timeout(value = 12, unit = TimeUnit.MINUTES)
   void check_runThatIsKilled_rollback_allThroughTheHost() throws Exception {
     succeed(
         "plan --rds orders-db --name tasks --target-host orders.tsdb.cloud.test --target-port 5432"
@@ -85,7 +87,36 @@ class HostTasksIT {
         .doesNotContain("source-read-only");
     succeed("run");
     assertThat(lab.compare()).isEmpty();
+    compareAfterwards();
+    passwordsAfterwards();
     succeed("down --yes");
+  }
+
+  private void compareAfterwards() throws Exception {
+    assertThat(succeed("compare")).contains("objects of orders on PostgreSQL 15");
+    try (Connection source = lab.source();
+        Statement statement = source.createStatement()) {
+      statement.execute("create table shop.forgotten (x int)");
+    }
+    Ended differing = tsferry("compare");
+    assertThat(differing.code()).isEqualTo(9);
+    assertThat(differing.output()).contains("shop.forgotten").contains("missing on the target");
+  }
+
+  private void passwordsAfterwards() throws Exception {
+    Path file = directory.resolve("passwords.tsv");
+    assertThat(succeed("passwords --generate passwords.tsv --role alice"))
+        .contains("1 roles have a new password");
+    String password = Files.readString(file).strip().split("\t", -1)[1];
+    try (Connection login = lab.target("alice", password)) {
+      assertThat(login.isValid(5)).isTrue();
+    }
+    assertThat(onHost("grep", "-rqF", password, "/var/lib/tsferry", "/var/log", "/opt/tsferry"))
+        .as("the host never sees a password")
+        .isEqualTo(1);
+    assertThat(onHost("grep", "-rqF", "SCRAM-SHA-256", "/var/lib/tsferry", "/var/log/tsferry"))
+        .as("nor does a verifier lie on it")
+        .isEqualTo(1);
   }
 
   // The unit itself does it when the runner is gone.

@@ -17,6 +17,7 @@ import java.util.List;
  *     made anew in the source's version
  * @param quiesce how the source is kept from being written to; {@link Quiesce#DEFAULT} where a plan
  *     says nothing
+ * @param transfer how the rows go through files; {@link Transfer#DEFAULT} where a plan says nothing
  * @param stream limits of data mode {@code stream}, or null for {@link Stream#DEFAULT}
  */
 public record Pipeline(
@@ -28,6 +29,7 @@ public record Pipeline(
     boolean acknowledgeSize,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean moveTargetTimescaledb,
     Quiesce quiesce,
+    Transfer transfer,
     @JsonInclude(JsonInclude.Include.NON_NULL) Stream stream) {
 
   public Pipeline {
@@ -35,6 +37,7 @@ public record Pipeline(
     requireNonNull(verify, "verify is null");
     hypertables = List.copyOf(hypertables);
     quiesce = quiesce == null ? Quiesce.DEFAULT : quiesce;
+    transfer = transfer == null ? Transfer.DEFAULT : transfer;
   }
 
   /** A pipeline that quiesces by default. */
@@ -55,6 +58,7 @@ public record Pipeline(
         acknowledgeSize,
         moveTargetTimescaledb,
         Quiesce.DEFAULT,
+        Transfer.DEFAULT,
         null);
   }
 
@@ -80,6 +84,7 @@ public record Pipeline(
         acknowledgeSize,
         moveTargetTimescaledb,
         quiesce,
+        transfer,
         stream);
   }
 
@@ -94,6 +99,7 @@ public record Pipeline(
         acknowledgeSize,
         moveTargetTimescaledb,
         other,
+        transfer,
         stream);
   }
 
@@ -108,11 +114,27 @@ public record Pipeline(
         acknowledgeSize,
         moveTargetTimescaledb,
         quiesce,
+        transfer,
         otherStream);
   }
 
   /** The limits of data mode {@code stream}. */
   public Stream streaming() {
     return stream == null ? Stream.DEFAULT : stream;
+  }
+
+  /** The same, with another way through files. */
+  public Pipeline with(Transfer other) {
+    return new Pipeline(
+        dataMode,
+        hypertables,
+        roles,
+        verify,
+        clientMajor,
+        acknowledgeSize,
+        moveTargetTimescaledb,
+        quiesce,
+        other,
+        stream);
   }
 }

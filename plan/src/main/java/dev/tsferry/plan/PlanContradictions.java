@@ -81,6 +81,9 @@ final class PlanContradictions {
     if (pipeline.dataMode() == DataMode.DUMP && pipeline.verify() == VerifyLevel.FULL) {
       problems.add("$.pipeline.verify: full needs data mode stream, which digests rows");
     }
+    if (pipeline.dataMode() == DataMode.STREAM && pipeline.transfer().parallel()) {
+      problems.add("$.pipeline.transfer.jobs: is of data mode dump, stream has stream.jobs");
+    }
     if (pipeline.dataMode() == DataMode.DUMP && pipeline.stream() != null) {
       problems.add("$.pipeline.stream: given, but data mode dump has no use for it");
     }

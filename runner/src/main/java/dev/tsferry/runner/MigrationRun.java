@@ -22,6 +22,7 @@ import dev.tsferry.runner.state.Journal;
 import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLog;
 import dev.tsferry.runner.step.DumpPipeline;
+import dev.tsferry.runner.step.TargetOutages;
 import dev.tsferry.runner.step.Workspace;
 import java.io.IOException;
 import java.time.Clock;
@@ -138,7 +139,8 @@ public final class MigrationRun {
               journal::emit,
               journal::progress,
               attempt.log()::line,
-              System::nanoTime);
+              System::nanoTime,
+              TargetOutages.of(attempt.workspace()));
       runner.run(attempt.steps(), attempt.workspace().lock()::hold);
       return finish(attempt);
     } catch (MigrationException e) {

@@ -39,7 +39,7 @@ final class RunOptions {
         rehearsal);
   }
 
-  PasswordSource passwords() {
+  SecretPasswords passwords() {
     return SecretPasswords.ofEnvironment();
   }
 }

@@ -14,8 +14,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
-      CompareCommand.class,
       TaskCommand.Check.class,
+      TaskCommand.Compare.class,
+      TaskCommand.Dry.class,
+      TaskCommand.Passwords.class,
       TaskCommand.TakeBack.class,
       TaskCommand.Undo.class
     })

@@ -28,6 +28,11 @@ record SecretPasswords(SecretsManagerPassword fromSource, SecretsManagerPassword
     return Secret.of(fromTarget.read());
   }
 
+  /** What lies in the target's secret under a label of its own. */
+  String targetStage(String stage) {
+    return fromTarget.readStage(stage);
+  }
+
   private static SecretsManagerPassword password(String side, String variable) {
     String arn = System.getenv(variable);
     if (arn == null || arn.isEmpty()) {

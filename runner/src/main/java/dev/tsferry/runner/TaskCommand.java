@@ -4,9 +4,9 @@ import dev.tsferry.plan.Json;
 import dev.tsferry.plan.check.TaskAnswer;
 import dev.tsferry.plan.event.RunState;
 import dev.tsferry.plan.outcome.ErrorCode;
-import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.file.AtomicFile;
+import dev.tsferry.runner.password.RoleVerifiers;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,28 +21,24 @@ abstract class TaskCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
 
   /** Does it. */
-  abstract TaskAnswer answer(RunRequest request, PasswordSource passwords)
+  abstract TaskAnswer answer(RunRequest request, SecretPasswords passwords)
       throws IOException, InterruptedException;
 
   @Override
   public final Integer call() throws IOException, InterruptedException {
     AtomicFile.makePrivate(options.state());
     TaskAnswer answer;
-    ExitCode exitCode;
     try {
       answer = answer(options.request(false), options.passwords());
-      exitCode = answer.check() == null ? ExitCode.DONE : answer.check().exitCode();
     } catch (MigrationException e) {
       answer = TaskAnswer.of(new RunState.Failure(e.code(), e.getMessage(), e.hints()));
-      exitCode = e.code().exitCode();
     } catch (RuntimeException e) {
       answer =
           TaskAnswer.of(new RunState.Failure(ErrorCode.INTERNAL, String.valueOf(e), List.of()));
-      exitCode = ExitCode.BUG;
     }
     AtomicFile.replaceDurably(
         options.state().resolve(TaskAnswer.FILE), Json.lenient().writeValueAsBytes(answer));
-    return exitCode.code();
+    return answer.exitCode().code();
   }
 
   @Command(
@@ -51,7 +47,7 @@ abstract class TaskCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   static final class Check extends TaskCommand {
     @Override
-    TaskAnswer answer(RunRequest request, PasswordSource passwords) throws InterruptedException {
+    TaskAnswer answer(RunRequest request, SecretPasswords passwords) throws InterruptedException {
       return TaskAnswer.of(new DatabaseCheck(request, passwords).run());
     }
   }
@@ -65,7 +61,7 @@ abstract class TaskCommand implements Callable<Integer> {
     private boolean yes;
 
     @Override
-    TaskAnswer answer(RunRequest request, PasswordSource passwords) throws IOException {
+    TaskAnswer answer(RunRequest request, SecretPasswords passwords) throws IOException {
       Rollback rollback = new Rollback(request, passwords);
       return TaskAnswer.of(yes ? rollback.execute() : rollback.show());
     }
@@ -77,8 +73,56 @@ abstract class TaskCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   static final class Undo extends TaskCommand {
     @Override
-    TaskAnswer answer(RunRequest request, PasswordSource passwords) throws IOException {
+    TaskAnswer answer(RunRequest request, SecretPasswords passwords) throws IOException {
       return TaskAnswer.of(new Rollback(request, passwords).undoSource());
+    }
+  }
+
+  @Command(
+      name = "compare",
+      description = "Compares both databases' schemas object by object, writing nothing.",
+      mixinStandardHelpOptions = true)
+  static final class Compare extends TaskCommand {
+    @Override
+    TaskAnswer answer(RunRequest request, SecretPasswords passwords) {
+      return TaskAnswer.of(
+          CatalogueCheck.compare(
+              request.source(), request.target(), passwords, request.runtimeDirectory()));
+    }
+  }
+
+  @Command(
+      name = "passwords",
+      description = "Lists the target's roles that log in; gives them passwords with --set.",
+      mixinStandardHelpOptions = true)
+  static final class Passwords extends TaskCommand {
+    @Option(
+        names = "--set",
+        description =
+            "Set those whose verifiers lie in the target's secret, under the label tsferry-role-passwords.")
+    private boolean set;
+
+    @Override
+    TaskAnswer answer(RunRequest request, SecretPasswords passwords) {
+      RoleVerifiers verifiers =
+          set
+              ? RoleVerifiers.parse(passwords.targetStage(RoleVerifiers.SECRET_STAGE))
+              : new RoleVerifiers(List.of());
+      return TaskAnswer.of(
+          new TargetPasswords(request.target(), passwords::target, request.runtimeDirectory())
+              .apply(verifiers));
+    }
+  }
+
+  @Command(
+      name = "dry-run",
+      description = "Says every command and statement that a run would execute; writes nothing.",
+      mixinStandardHelpOptions = true)
+  static final class Dry extends TaskCommand {
+    @Override
+    TaskAnswer answer(RunRequest request, SecretPasswords passwords)
+        throws IOException, InterruptedException {
+      return TaskAnswer.of(new DryRun(request, passwords).run());
     }
   }
 }

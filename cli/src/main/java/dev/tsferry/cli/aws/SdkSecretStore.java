@@ -65,4 +65,14 @@ final class SdkSecretStore implements SecretStore {
         "storing the password",
         () -> secrets.putSecretValue(request -> request.secretId(arn).secretString(value)));
   }
+
+  @Override
+  public void putBeside(String arn, String label, String text) {
+    AwsErrors.call(
+        "secretsmanager:PutSecretValue",
+        "storing new passwords of roles",
+        () ->
+            secrets.putSecretValue(
+                request -> request.secretId(arn).secretString(text).versionStages(label)));
+  }
 }

@@ -15,7 +15,7 @@ public final class CommandGroups implements IHelpSectionRenderer {
 
   static {
     GROUPS.put("Prepare", List.of("plan", "up", "secret", "check"));
-    GROUPS.put("Migrate", List.of("run", "migrate"));
+    GROUPS.put("Migrate", List.of("run", "migrate", "passwords"));
     GROUPS.put("Observe", List.of("status", "follow", "cancel", "report", "compare"));
     GROUPS.put("Clean up", List.of("rollback", "down"));
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tsferry.cli.local.LocalComparison;
+import dev.tsferry.cli.options.PlanFileOptions;
 import dev.tsferry.cli.render.DifferenceTable;
 import dev.tsferry.plan.Json;
 import dev.tsferry.plan.outcome.ExitCode;
@@ -12,19 +13,22 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tsferry compare}: the two schemas object by object, whoever carried them. */
 @Command(
     name = "compare",
     sortOptions = false,
-    description =
-        "Compare the two databases' schemas object by object, writing nothing; exit code 9 if something is wrong.",
+    description = {
+      "Compare the two databases' schemas object by object, from the host or, with --local, from",
+      "here; write nothing. Exit code 9 if something is wrong."
+    },
     footer = {
       "",
+      "Without AWS:",
       "  export SOURCE='postgres://user:password@host:5432/database'",
       "  export TARGET='postgres://tsdbadmin:password@host:31000/tsdb?sslmode=require'",
       "  tsferry compare --local",
@@ -32,9 +36,10 @@ import picocli.CommandLine.Spec;
       "Rows, owners and privileges are not compared."
     })
 public final class CompareCommand implements Callable<Integer> {
+  @Mixin private PlanFileOptions planFile;
+
   @Option(
       names = "--local",
-      required = true,
       description =
           "Compare from this machine, $SOURCE with $TARGET (postgres:// URIs or keyword=value strings).")
   private boolean local;
@@ -52,10 +57,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!local) {
-      throw new ParameterException(spec.commandLine(), "--local is missing");
-    }
-    CatalogueReport report = LocalComparison.compare(context.environment());
+    CatalogueReport report = local ? LocalComparison.compare(context.environment()) : there();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(text(report));
@@ -72,6 +74,14 @@ public final class CompareCommand implements Callable<Integer> {
     }
     out.flush();
     return (report.differs() ? ExitCode.DIFFERENCES_FOUND : ExitCode.DONE).code();
+  }
+
+  private CatalogueReport there() {
+    PrintWriter err = spec.commandLine().getErr();
+    RemoteSite site = RemoteSite.open(context, planFile.read(), err);
+    return new RemoteTask(context, site, err, planFile.repeated())
+        .run("comparing both databases", "compare", "", true, planFile.file())
+        .comparison();
   }
 
   private static String text(CatalogueReport report) {

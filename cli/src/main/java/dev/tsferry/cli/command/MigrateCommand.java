@@ -3,6 +3,7 @@ package dev.tsferry.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.discovery.Discovered;
+import dev.tsferry.cli.options.CarryOptions;
 import dev.tsferry.cli.options.PlanFileOptions;
 import dev.tsferry.cli.options.PlanningOptions;
 import dev.tsferry.cli.render.PlanSummary;
@@ -18,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,9 @@ import picocli.CommandLine.Spec;
 public final class MigrateCommand implements Callable<Integer> {
   @Mixin private PlanningOptions planning;
   @Mixin private PlanFileOptions planFile;
+
+  @ArgGroup(exclusive = false, heading = "%nWhat is carried, and how:%n")
+  private CarryOptions carry = new CarryOptions();
 
   @Option(
       names = "--target-password-file",
@@ -57,7 +62,7 @@ public final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Discovered discovered = PlanCommand.discover(context, planning);
+    Discovered discovered = PlanCommand.discover(context, planning, carry);
     PlanSummary.print(out, discovered.plan(), discovered.warnings());
     out.println(PlanCommand.write(discovered.plan(), planFile.file(), false));
     out.flush();

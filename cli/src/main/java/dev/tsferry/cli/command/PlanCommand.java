@@ -6,6 +6,7 @@ import dev.tsferry.cli.account.AwsAccount;
 import dev.tsferry.cli.discovery.Discovered;
 import dev.tsferry.cli.discovery.DiscoveryRequest;
 import dev.tsferry.cli.discovery.PlanDiscovery;
+import dev.tsferry.cli.options.CarryOptions;
 import dev.tsferry.cli.options.PlanFileOptions;
 import dev.tsferry.cli.options.PlanningOptions;
 import dev.tsferry.cli.render.PlanSummary;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +42,9 @@ public final class PlanCommand implements Callable<Integer> {
   @Mixin private PlanningOptions planning;
   @Mixin private PlanFileOptions planFile;
 
+  @ArgGroup(exclusive = false, heading = "%nWhat is carried, and how:%n")
+  private CarryOptions carry = new CarryOptions();
+
   @Option(names = "--dry-run", description = "Show the plan and write no file.")
   private boolean dryRun;
 
@@ -57,7 +62,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Discovered discovered = discover(context, planning);
+    Discovered discovered = discover(context, planning, carry);
     PlanSummary.print(out, discovered.plan(), discovered.warnings());
     out.println();
     if (dryRun) {
@@ -69,16 +74,19 @@ public final class PlanCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  static Discovered discover(CommandContext context, PlanningOptions planning) {
+  static Discovered discover(CommandContext context, PlanningOptions planning, CarryOptions carry) {
     DiscoveryRequest request = planning.request();
     AwsAccount account = context.accounts().open(planning.region());
-    return new PlanDiscovery(
-            account.identity(),
-            account.databases(),
-            account.network(),
-            account.images(),
-            account.storage())
-        .discover(request);
+    Discovered discovered =
+        new PlanDiscovery(
+                account.identity(),
+                account.databases(),
+                account.network(),
+                account.images(),
+                account.storage())
+            .discover(request);
+    MigrationPlan plan = discovered.plan();
+    return new Discovered(plan.with(carry.applyTo(plan.pipeline())), discovered.warnings());
   }
 
   /** Writes the plan unless a different one is there, and says what it did. */

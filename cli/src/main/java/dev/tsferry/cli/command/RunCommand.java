@@ -2,9 +2,17 @@ package dev.tsferry.cli.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tsferry.cli.local.LocalRequest;
 import dev.tsferry.cli.options.LocalOptions;
 import dev.tsferry.cli.options.PlanFileOptions;
+import dev.tsferry.cli.render.PreviewText;
+import dev.tsferry.plan.Json;
 import dev.tsferry.plan.MigrationPlan;
+import dev.tsferry.plan.check.RunPreview;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.DryRun;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -40,6 +48,15 @@ public final class RunCommand implements Callable<Integer> {
       description = "Report writes to the source instead of failing because of them.")
   private boolean rehearsal;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Print every command and statement that the run would execute; write nothing to either database.")
+  private boolean dryRun;
+
+  @Option(names = "--json", description = "With --dry-run: print one JSON document.")
+  private boolean json;
+
   @ArgGroup(exclusive = false, heading = "%nOn this machine:%n")
   private LocalOptions local;
 
@@ -52,7 +69,16 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException, InterruptedException {
+    if (dryRun) {
+      return dryRun();
+    }
+    if (json) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT,
+          "--json is given without --dry-run",
+          "a run writes its report as JSON, NAME-report.json");
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (local != null && local.local()) {
@@ -62,5 +88,32 @@ public final class RunCommand implements Callable<Integer> {
     RemoteSite site = RemoteSite.open(context, plan, err);
     return new RemoteRun(context, site, out, err, planFile.repeated())
         .run(planFile.file(), detach, rehearsal);
+  }
+
+  private int dryRun() throws IOException, InterruptedException {
+    boolean here = local != null && local.local();
+    RunPreview preview = here ? previewHere() : previewThere();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.lenient().writerWithDefaultPrettyPrinter().writeValueAsString(preview));
+      out.flush();
+    } else {
+      PreviewText.print(out, preview, here);
+    }
+    return preview.check().exitCode().code();
+  }
+
+  private RunPreview previewHere() throws IOException, InterruptedException {
+    try (LocalRequest request = LocalRequest.of(local, rehearsal, context.environment())) {
+      return new DryRun(request.request(), request.passwords()).run();
+    }
+  }
+
+  private RunPreview previewThere() {
+    PrintWriter err = spec.commandLine().getErr();
+    RemoteSite site = RemoteSite.open(context, planFile.read(), err);
+    return new RemoteTask(context, site, err, planFile.repeated())
+        .run("saying what a run would do", "dry-run", "", false, planFile.file())
+        .preview();
   }
 }

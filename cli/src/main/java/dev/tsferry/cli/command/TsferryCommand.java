@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       RunCommand.class,
       MigrateCommand.class,
+      PasswordsCommand.class,
       StatusCommand.class,
       FollowCommand.class,
       CancelCommand.class,

@@ -1,5 +1,7 @@
 package dev.tsferry.cli.console;
 
+import java.util.List;
+
 /** Asks the person at the terminal, where there is one, and reads standard input where not. */
 public interface Prompt {
 
@@ -17,4 +19,7 @@ public interface Prompt {
 
   /** Asks for a line. Call it only when {@link #interactive()}. */
   String line(String question);
+
+  /** Standard input to its end. */
+  List<String> lines();
 }

@@ -10,6 +10,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.util.List;
 
 /** The process's own standard input and terminal. */
 public final class SystemPrompt implements Prompt {
@@ -51,6 +52,16 @@ public final class SystemPrompt implements Prompt {
       throw nothingToRead();
     }
     return typed;
+  }
+
+  @Override
+  public List<String> lines() {
+    try {
+      return new String(input.readAllBytes(), UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT, "reading standard input: " + e.getMessage(), e);
+    }
   }
 
   private String readLine() {

@@ -52,15 +52,34 @@ public record LocalDatabases(LocalDatabase source, LocalDatabase target) {
     List<String> problems = new ArrayList<>();
     LocalDatabase source = database(SOURCE, environment, problems);
     LocalDatabase target = database(TARGET, environment, problems);
+    refuse("$SOURCE and $TARGET", problems);
+    return new LocalDatabases(source, target);
+  }
+
+  /**
+   * Reads the target alone.
+   *
+   * @throws MigrationException {@code BAD_ARGUMENT} with everything that is wrong with it
+   */
+  static LocalDatabase targetOf(Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    LocalDatabase target = database(TARGET, environment, problems);
+    refuse("$TARGET", problems);
+    return target;
+  }
+
+  private static void refuse(String what, List<String> problems) {
     if (!problems.isEmpty()) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT,
-          "reading $SOURCE and $TARGET: %d problem%s\n  %s"
+          "reading %s: %d problem%s\n  %s"
               .formatted(
-                  problems.size(), problems.size() == 1 ? "" : "s", String.join("\n  ", problems)),
+                  what,
+                  problems.size(),
+                  problems.size() == 1 ? "" : "s",
+                  String.join("\n  ", problems)),
           "export SOURCE='postgres://user:password@host:5432/database', with %-encoding for special characters");
     }
-    return new LocalDatabases(source, target);
   }
 
   private static LocalDatabase database(

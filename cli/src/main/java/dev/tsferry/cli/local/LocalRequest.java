@@ -3,7 +3,9 @@ package dev.tsferry.cli.local;
 import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.options.LocalOptions;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.PasswordSource;
@@ -64,16 +66,16 @@ public record LocalRequest(RunRequest request, PasswordSource passwords) impleme
                         InstalledClients.majors(environment.getOrDefault("PATH", "")),
                         () -> ServerVersion.major(databases.source()),
                         () -> ServerVersion.major(databases.target())));
-    return new Pipeline(
-        options.dataMode(),
-        options.hypertables(),
-        options.roles(),
-        options.verify(),
-        clientMajor,
-        options.acknowledgeSize(),
-        options.moveTargetTimescaledb(),
-        options.quiesce(),
-        options.stream());
+    Pipeline plain =
+        new Pipeline(
+            DataMode.DUMP,
+            options.hypertables(),
+            true,
+            VerifyLevel.COUNTS,
+            clientMajor,
+            false,
+            options.moveTargetTimescaledb());
+    return options.carry().applyTo(plain.with(options.quiesce()));
   }
 
   /** Makes the directories for state and dump; what only looks needs none. */

@@ -1,12 +1,7 @@
 package dev.tsferry.cli.options;
 
-import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Quiesce;
-import dev.tsferry.plan.Stream;
-import dev.tsferry.plan.VerifyLevel;
-import dev.tsferry.plan.outcome.ErrorCode;
-import dev.tsferry.plan.outcome.MigrationException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,22 +24,6 @@ public final class LocalOptions {
       converter = HypertableConverter.class,
       description = "Make this table a hypertable on the target. Repeatable.")
   private List<Hypertable> hypertables = new ArrayList<>();
-
-  @Option(
-      names = "--verify",
-      paramLabel = "full|counts|none",
-      converter = VerifyLevelConverter.class,
-      description =
-          "How closely to compare at the end; full compares every row and needs data mode stream (default: full with stream, counts with dump).")
-  private VerifyLevel verify;
-
-  @Option(names = "--no-roles", description = "Leave the source's roles out.")
-  private boolean noRoles;
-
-  @Option(
-      names = "--acknowledge-size",
-      description = "A source of more than 400 GB was arranged with the target's support.")
-  private boolean acknowledgeSize;
 
   @Option(
       names = "--move-target-timescaledb",
@@ -73,10 +52,10 @@ public final class LocalOptions {
   private Path state;
 
   @ArgGroup(exclusive = false)
-  private QuiesceOptions quiesce = new QuiesceOptions();
+  private CarryOptions carry = new CarryOptions();
 
   @ArgGroup(exclusive = false)
-  private StreamOptions stream = new StreamOptions();
+  private QuiesceOptions quiesce = new QuiesceOptions();
 
   public boolean local() {
     return local;
@@ -86,37 +65,8 @@ public final class LocalOptions {
     return List.copyOf(hypertables);
   }
 
-  /**
-   * How closely to compare.
-   *
-   * @throws MigrationException {@code BAD_ARGUMENT} if the data mode can't compare so closely
-   */
-  public VerifyLevel verify() {
-    if (verify == null) {
-      return dataMode() == DataMode.STREAM ? VerifyLevel.FULL : VerifyLevel.COUNTS;
-    }
-    if (verify == VerifyLevel.FULL && dataMode() != DataMode.STREAM) {
-      throw new MigrationException(
-          ErrorCode.BAD_ARGUMENT, "--verify full needs --data-mode stream, which digests rows");
-    }
-    return verify;
-  }
-
-  public DataMode dataMode() {
-    return stream.dataMode();
-  }
-
-  /** Limits of data mode stream, or null where none is given. */
-  public Stream stream() {
-    return stream.stream();
-  }
-
-  public boolean roles() {
-    return !noRoles;
-  }
-
-  public boolean acknowledgeSize() {
-    return acknowledgeSize;
+  public CarryOptions carry() {
+    return carry;
   }
 
   public boolean moveTargetTimescaledb() {

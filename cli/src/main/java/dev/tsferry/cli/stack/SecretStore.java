@@ -13,4 +13,11 @@ public interface SecretStore {
 
   /** Stores a login. */
   void put(String arn, String user, char[] password);
+
+  /**
+   * Stores a text beside the login, under a label of its own; the login stays what it is.
+   *
+   * @param label a staging label of Secrets Manager's
+   */
+  void putBeside(String arn, String label, String text);
 }

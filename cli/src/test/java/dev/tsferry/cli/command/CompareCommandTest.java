@@ -12,11 +12,11 @@ class CompareCommandTest {
   @TempDir Path directory;
 
   @Test
-  void compare_withoutLocal_isUsageError() {
-    Outcome outcome = new CommandRunner(directory).runPlainly("compare");
+  void compare_withoutPlan_saysHowToMakeOne() {
+    Outcome outcome = new CommandRunner(directory).run("compare");
 
-    assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err()).contains("--local");
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.err()).contains("there is no file");
   }
 
   @Test

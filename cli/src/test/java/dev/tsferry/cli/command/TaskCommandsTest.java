@@ -39,6 +39,15 @@ class TaskCommandsTest {
         "undoes":["ALTER DATABASE orders RESET default_transaction_read_only"],"kept":["table public.mine"],"left":[]}}
       """;
 
+  private static final String COMPARISON =
+      """
+      {"comparison":{"version":1,
+        "source":{"host":"s","port":5432,"database":"orders","serverVersion":"15.18"},
+        "target":{"host":"t","port":5432,"database":"tsdb","serverVersion":"17.6"},
+        "objects":7,
+        "differences":[{"kind":"index","object":"shop.orders_at_idx","detail":"missing on the target","class":"WRONG"}]}}
+      """;
+
   @TempDir Path directory;
   private CommandRunner tsferry;
 
@@ -128,6 +137,68 @@ class TaskCommandsTest {
     Outcome outcome = tsferry.runPlainly("check", "--local", "--accept");
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("with --local there is no plan to write to");
+  }
+
+  @Test
+  void compare_onTheHost_printsWhatIsWrong_andExitsWithNine() {
+    answered(COMPARISON);
+    Outcome outcome = tsferry.run("compare");
+
+    assertThat(outcome.exitCode()).isEqualTo(9);
+    assertThat(outcome.out())
+        .startsWith("7 objects of orders on PostgreSQL 15.18, tsdb on PostgreSQL 17.6\n")
+        .contains("shop.orders_at_idx")
+        .contains("missing on the target");
+    assertThat(tsferry.account.commands.scripts()).anyMatch(s -> s.contains("TASK='compare'"));
+  }
+
+  @Test
+  void compare_whileARunIsActive_looksAllTheSame() {
+    CommandRunner other = new CommandRunner(directory).planned("--force");
+    other.account.deployed();
+    other.account.secrets.put("arn:target", "set");
+    String prepared = HostPreparation.fingerprint(PlanFile.read(other.plan()));
+    String packed = PollAnswer.packed(COMPARISON);
+    other
+        .account
+        .commands
+        .answer("poll.sh", PollAnswer.active().prepared(prepared).text())
+        .answer("push.sh", "started\n")
+        .answer("task-poll.sh", "inactive\nanswered\n")
+        .answer("fetch.sh", packed.length() + "\n" + packed + "\n");
+
+    assertThat(other.run("compare").exitCode()).isEqualTo(9);
+    // What only looks undoes nothing that the run beside it has changed.
+    assertThat(other.account.commands.scripts().get(1))
+        .contains("case $subcommand in run | rollback | undo) ;; *) undo=/bin/true ;; esac");
+  }
+
+  @Test
+  void dryRun_onTheHost_printsWhereEachCommandGoes() {
+    answered(
+        """
+        {"preview":{"version":1,"name":"orders-db",
+          "check":{"version":1,"name":"orders-db","at":"2026-11-20T10:00:00Z","findings":[],"candidates":[]},
+          "steps":[{"step":"dump","title":"dump the source","note":"to a file",
+            "commands":[{"where":"host","text":"pg_dump --section=data"},
+                        {"where":"source","text":"LOCK TABLE x\\u001b\\nIN SHARE MODE"}]}]}}
+        """);
+    Outcome outcome = tsferry.run("run", "--dry-run");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out())
+        .endsWith(
+            """
+            dump: dump the source
+              (to a file)
+              host    pg_dump --section=data
+              source  LOCK TABLE x?
+                      IN SHARE MODE
+
+            dry run: 2 commands and statements in 1 steps; nothing was written
+            """);
+    assertThat(tsferry.account.commands.scripts()).anyMatch(s -> s.contains("TASK='dry-run'"));
+    assertThat(tsferry.run("run", "--json").exitCode()).isEqualTo(2);
   }
 
   @Test

@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 
 /** An account with one RDS instance, in a VPC with a private and a public subnet. */
 public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDirectory, PushBucket {
+  public final List<String> beside = new ArrayList<>();
   public final FakeRemoteCommands commands = new FakeRemoteCommands();
   public final Map<String, DatabaseInstance> instances = new HashMap<>();
   public final List<Subnet> subnets = new ArrayList<>();
@@ -111,6 +112,11 @@ public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDire
       @Override
       public void put(String arn, String user, char[] password) {
         secrets.put(arn, user + "/" + new String(password));
+      }
+
+      @Override
+      public void putBeside(String arn, String label, String text) {
+        beside.add(label + " " + text);
       }
     };
   }

@@ -27,6 +27,11 @@ public final class FakePrompt implements Prompt {
     return answer;
   }
 
+  @Override
+  public List<String> lines() {
+    return answer.lines().toList();
+  }
+
   public List<String> questions() {
     return List.copyOf(questions);
   }

@@ -209,6 +209,13 @@ class CheckIT {
   }
 
   @Test
+  void untrustedLanguage_whatARangeTypeBringsAlong_andAggregates_areNotWarnedOf() {
+    assertThat(CheckFixture.of(report, "untrusted-language"))
+        .extracting(Finding::subject)
+        .noneMatch(subject -> subject.contains("span") || subject.contains("product"));
+  }
+
+  @Test
   void proposal_hasTheSeriesWithAnIntervalOfItsRate_andNotTheRest() {
     assertThat(report.candidates())
         .extracting(Candidate::hypertable)

@@ -3,6 +3,7 @@ package dev.tsferry.lab.everything;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.CatalogueReport;
 import dev.tsferry.plan.report.MigrationReport.Difference;
@@ -155,19 +156,23 @@ class CompareIT {
 
   @Test
   void compare_afterEachTampering_namesIt() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect();
-        Connection target = crossing.target.connect()) {
+    try (Crossing crossing = Crossing.started(directory);
+        Connection source = crossing.source().connect();
+        Connection target = crossing.target().connect()) {
       EverythingDatabase.create(source);
-      assertThat(crossing.run()).as(() -> crossing.failures().toString()).isEqualTo(ExitCode.DONE);
+      assertThat(crossing.carry())
+          .as(() -> crossing.failures().toString())
+          .isEqualTo(ExitCode.DONE);
       assertThat(wrong(crossing.compare())).isEmpty();
       for (Tampering tampering : TAMPERINGS) {
         try (Statement statement = target.createStatement()) {
           statement.execute(tampering.statement());
         }
       }
-      crossing.target.asSuperuser(
-          "update pg_index set indisvalid = false where indexrelid = 'everything.searched_gin'::regclass");
+      crossing
+          .target()
+          .asSuperuser(
+              "update pg_index set indisvalid = false where indexrelid = 'everything.searched_gin'::regclass");
 
       List<String> wrong = wrong(crossing.compare());
 

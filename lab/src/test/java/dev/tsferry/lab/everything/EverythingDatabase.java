@@ -1,5 +1,6 @@
 package dev.tsferry.lab.everything;
 
+import dev.tsferry.lab.database.LabDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ final class EverythingDatabase {
   }
 
   /** Makes what only a superuser can, and what depends on it. */
-  static void createAsSuperuser(RdsLikeSource source) {
+  static void createAsSuperuser(LabDatabase<?> source) {
     source.asSuperuser(text("superuser").replace("orders_admin", RdsLikeSource.MASTER_USER));
   }
 

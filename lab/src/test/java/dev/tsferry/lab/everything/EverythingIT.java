@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tsferry.lab.database.DatabaseComparison;
 import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.plan.report.MigrationReport.Difference;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
+import dev.tsferry.plan.report.MigrationReport.TableCount;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -23,12 +25,14 @@ class EverythingIT {
 
   @Test
   void run_everythingThatAnOwnerCanMake_isIdentical() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect();
-        Connection target = crossing.target.connect()) {
+    try (Crossing crossing = Crossing.started(directory);
+        Connection source = crossing.source().connect();
+        Connection target = crossing.target().connect()) {
       EverythingDatabase.create(source);
 
-      assertThat(crossing.run()).as(() -> crossing.failures().toString()).isEqualTo(ExitCode.DONE);
+      assertThat(crossing.carry())
+          .as(() -> crossing.failures().toString())
+          .isEqualTo(ExitCode.DONE);
 
       assertThat(DatabaseComparison.differences(source, target)).isEmpty();
       MigrationReport report = crossing.report();
@@ -43,12 +47,14 @@ class EverythingIT {
 
   @Test
   void run_whatNeedsASuperuser_isHandedOver_andNothingElseIsLost() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect()) {
+    try (Crossing crossing = Crossing.started(directory);
+        Connection source = crossing.source().connect()) {
       EverythingDatabase.create(source);
-      EverythingDatabase.createAsSuperuser(crossing.source);
+      EverythingDatabase.createAsSuperuser(crossing.source());
 
-      assertThat(crossing.run()).as(() -> crossing.failures().toString()).isEqualTo(ExitCode.DONE);
+      assertThat(crossing.carry())
+          .as(() -> crossing.failures().toString())
+          .isEqualTo(ExitCode.DONE);
 
       MigrationReport report = crossing.report();
       assertThat(handedOver(report))
@@ -67,6 +73,10 @@ class EverythingIT {
               "subscription everything_subscription",
               "security label table everything.parent")
           .doesNotContain("table everything.searched", "view everything.one");
+      assertThat(report.tables())
+          .anyMatch(
+              table -> table.table().equals("hidden_from_its_owner") && table.targetRows() == 3)
+          .allMatch(TableCount::matches);
       String changes =
           report.changes().stream()
               .map(StatementChange::statement)
@@ -83,8 +93,10 @@ class EverythingIT {
 
   @Test
   void run_intoHypertables_expectsWhatConversionChanges() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect()) {
+    try (Crossing crossing =
+            Crossing.started(
+                directory, new Hypertable(new TableName("m", "series"), "at", "7 days"));
+        Connection source = crossing.source().connect()) {
       source
           .createStatement()
           .execute(
@@ -92,8 +104,7 @@ class EverythingIT {
                   + " create index on m.series (at); insert into m.series"
                   + " select timestamptz '2024-01-01' + i * interval '1 day', i from generate_series(1, 50) i");
 
-      ExitCode exitCode =
-          crossing.run(new Hypertable(new TableName("m", "series"), "at", "7 days"));
+      ExitCode exitCode = crossing.carry();
 
       assertThat(exitCode).as(() -> crossing.failures().toString()).isEqualTo(ExitCode.DONE);
       assertThat(

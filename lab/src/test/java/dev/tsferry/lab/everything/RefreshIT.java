@@ -3,6 +3,7 @@ package dev.tsferry.lab.everything;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import java.nio.file.Path;
@@ -26,18 +27,22 @@ class RefreshIT {
       create materialized view app.on_bad as select n from app.bad;
       create materialized view app.other as select max(a) as a from app.good;
       create index on app.t ((a + 1));
+      create table app.u as select 1 as a;
+      create materialized view app.stale as select a from app.u;
+      update app.u set a = 2;
+      select lo_from_bytea(800001, decode(repeat('00ff', 700000), 'hex'));
       """;
 
   @TempDir private Path directory;
 
   @Test
   void run_viewThatNeedsASearchPath_losesNothingElse_andGoesOnAfterTheRemedy() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect();
-        Connection target = crossing.target.connect()) {
+    try (Crossing crossing = Crossing.started(directory);
+        Connection source = crossing.source().connect();
+        Connection target = crossing.target().connect()) {
       execute(source, SEARCH_PATH_TRAP);
 
-      assertThat(crossing.run()).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+      assertThat(crossing.carry()).isEqualTo(ExitCode.DIFFERENCES_FOUND);
 
       assertThat(crossing.failures())
           .singleElement()
@@ -56,17 +61,30 @@ class RefreshIT {
       String remedy = "alter function app.how_many() set search_path = app, pg_catalog";
       execute(source, remedy);
       execute(target, remedy);
+      execute(target, "select lo_put(800001, 1300000, 'x')");
 
-      assertThat(crossing.run()).as(() -> crossing.failures().toString()).isEqualTo(ExitCode.DONE);
+      assertThat(crossing.run()).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+
+      assertThat(crossing.failures().get(1))
+          .contains("contents of the 1 large objects are not the same")
+          .doesNotContain("materialized view");
+      execute(target, "select lo_put(800001, 1300000, '\\x00')");
+
+      assertThat(crossing.carry())
+          .as(() -> crossing.failures().toString())
+          .isEqualTo(ExitCode.DONE);
       assertThat(crossing.compare().differences())
           .noneMatch(difference -> difference.detail().startsWith("populated"));
+      assertThat(crossing.report().notices())
+          .anyMatch(notice -> notice.startsWith("materialized view app.stale held other values"))
+          .noneMatch(notice -> notice.startsWith("materialized view app.good"));
     }
   }
 
   @Test
   void run_indexOnAFunctionThatNeedsASearchPath_namesItAndTheRemedy() throws Exception {
-    try (Crossing crossing = new Crossing(directory);
-        Connection source = crossing.source.connect()) {
+    try (Crossing crossing = Crossing.started(directory);
+        Connection source = crossing.source().connect()) {
       execute(
           source,
           """
@@ -79,7 +97,7 @@ class RefreshIT {
           create index by_rate on app.t (app.rated(a));
           """);
 
-      assertThat(crossing.run()).isEqualTo(ExitCode.TARGET_DATABASE);
+      assertThat(crossing.carry()).isEqualTo(ExitCode.TARGET_DATABASE);
 
       assertThat(crossing.failures())
           .singleElement()

@@ -9,11 +9,13 @@ import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.plan.Hypertable;
+import dev.tsferry.plan.check.RunPreview;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.event.RunState;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
+import dev.tsferry.runner.DryRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -74,6 +76,61 @@ class DumpPipelineIT {
                       .doesNotContain(target.password()));
       assertThat(crossing.request().runtimeDirectory()).isEmptyDirectory();
     }
+  }
+
+  @Test
+  void dryRun_saysEveryCommandAndStatement_andWritesNothing() throws Exception {
+    try (TimescaleLikeTarget target = started()) {
+      Crossing crossing = Crossing.of(source, target, folder, OrdersDatabase.HYPERTABLES);
+      String objects = "select count(*) from pg_class";
+      String before = target.asSuperuser(objects);
+
+      RunPreview preview =
+          new DryRun(crossing.request(), LocalRun.passwords(source.password(), target.password()))
+              .run();
+
+      assertThat(target.asSuperuser(objects)).isEqualTo(before);
+      assertThat(
+              target.asSuperuser("select count(*) from pg_roles where rolname = 'shop_deployer'"))
+          .isEqualTo("0");
+      assertThat(crossing.request().stateDirectory()).doesNotExist();
+      assertThat(commands(preview, "dump"))
+          .anyMatch(text -> text.contains("/pg_dumpall ") && text.contains("--no-role-passwords"))
+          .anyMatch(text -> text.contains("--section=data --snapshot=SNAPSHOT"));
+      assertThat(commands(preview, "quiesce"))
+          .contains("LOCK TABLE shop.orders IN SHARE MODE -- while it is dumped");
+      assertThat(commands(preview, "roles"))
+          .anyMatch(text -> text.startsWith("CREATE ROLE \"alice\""));
+      assertThat(commands(preview, "pre-data"))
+          .anyMatch(text -> text.startsWith("CREATE TABLE \"shop\".\"orders\""));
+      assertThat(commands(preview, "hypertables"))
+          .contains(
+              "SELECT public.create_hypertable('telemetry.readings', 'ts',"
+                  + " chunk_time_interval => '7 days'::interval, create_default_indexes => false)");
+      assertThat(commands(preview, "data"))
+          .singleElement()
+          .asString()
+          .contains("/psql ")
+          .contains("--single-transaction");
+      assertThat(commands(preview, "refresh"))
+          .anyMatch(text -> text.startsWith("REFRESH MATERIALIZED VIEW"));
+      assertThat(commands(preview, "settings"))
+          .anyMatch(text -> text.startsWith("GRANT ") && text.contains("shop_reader"))
+          .anyMatch(text -> text.startsWith("ALTER ROLE bob IN DATABASE tsdb SET"));
+      assertThat(preview.toString())
+          .doesNotContain(source.password())
+          .doesNotContain(target.password());
+
+      assertThat(crossing.carry()).as("the real run is not in the way").isEqualTo(ExitCode.DONE);
+    }
+  }
+
+  private static List<String> commands(RunPreview preview, String step) {
+    return preview.steps().stream()
+        .filter(previewed -> previewed.step().equals(step))
+        .flatMap(previewed -> previewed.commands().stream())
+        .map(RunPreview.Command::text)
+        .toList();
   }
 
   @Test

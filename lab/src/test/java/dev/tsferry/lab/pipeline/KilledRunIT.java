@@ -12,8 +12,7 @@ import dev.tsferry.plan.event.RunState;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.runner.MigrationRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -96,7 +95,7 @@ class KilledRunIT {
     }
 
     ExitCode exitCode = crossing.carry();
-    assertThat(exitCode).as(() -> events()).isEqualTo(ExitCode.DONE);
+    assertThat(exitCode).as(crossing::log).isEqualTo(ExitCode.DONE);
 
     assertThat(crossing.differences()).isEmpty();
     assertThat(crossing.state().attempt()).isEqualTo(10);
@@ -121,26 +120,64 @@ class KilledRunIT {
   }
 
   @Test
-  void run_backendTerminatedInTheMiddleOfTheRows_failsAndGoesOn() throws Exception {
+  void run_severalTablesAtATime_killedInTheMiddleOfTheRows_loadsOnlyWhatIsMissing()
+      throws Exception {
+    Crossing parallel = crossing.atATime(3);
+    String loaded = "select count(*) from tsferry.step where step ~ '^data-'";
+    int before;
     try (Connection blocker = target.connect()) {
-      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
+      Process process = parallel.start();
+      block(blocker);
+      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      await(() -> Integer.parseInt(target.asSuperuser(loaded)) > 20);
+      // Its psqls live on, as orphans.
+      process.destroyForcibly();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      before = Integer.parseInt(target.asSuperuser(loaded));
+      blocker.rollback();
+    }
+
+    assertThat(parallel.carry()).as(parallel::log).isEqualTo(ExitCode.DONE);
+
+    assertThat(parallel.differences()).isEmpty();
+    assertThat(parallel.log())
+        .contains("pg_dump")
+        .contains("--format=directory")
+        .contains("--jobs=3");
+    assertThat(Files.readString(parallel.request().stateDirectory().resolve("log/data.log")))
+        .doesNotContain("duplicate key");
+    assertThat(before).isPositive();
+  }
+
+  // As a service does while it gets a bigger disk: every session ends, the run's lock among them.
+  @Test
+  void run_targetEndsAllSessionsInTheMiddleOfTheRows_waitsAndGoesOnByItself() throws Exception {
+    CompletableFuture<ExitCode> run;
+    try (Connection blocker = target.connect()) {
+      run = CompletableFuture.supplyAsync(crossing::carry);
       block(blocker);
       await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
       target.asSuperuser(
-          "select pg_terminate_backend(pid) from pg_stat_activity"
-              + " where application_name = 'tsferry-data'");
-
-      assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.TARGET_DATABASE);
-      blocker.rollback();
+          "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+              + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
     }
-    assertThat(crossing.failure().code()).isEqualTo(ErrorCode.TARGET_FAILED);
-    assertThat(crossing.failure().message())
-        .contains("terminating connection due to administrator command");
 
-    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+    assertThat(run.get(60, TimeUnit.SECONDS))
+        .as(() -> crossing.events().toString())
+        .isEqualTo(ExitCode.DONE);
 
     assertThat(crossing.differences()).isEmpty();
-    assertThat(crossing.events()).contains(new RunEvent.StepSkipped("pre-data", "done before"));
+    assertThat(crossing.state().attempt()).isEqualTo(1);
+    assertThat(crossing.report().notices())
+        .anySatisfy(
+            notice ->
+                assertThat(notice)
+                    .contains("terminating connection due to administrator command")
+                    .contains("once in six hours"));
+    assertThat(crossing.events())
+        .filteredOn(event -> started(event, "data"))
+        .as("the step was begun twice")
+        .hasSize(2);
   }
 
   @Test
@@ -262,14 +299,6 @@ class KilledRunIT {
     blocker.setAutoCommit(false);
     try (Statement lock = blocker.createStatement()) {
       lock.execute("lock table telemetry.devices in access exclusive mode");
-    }
-  }
-
-  private String events() {
-    try {
-      return crossing.events().toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tsferry.lab.pipeline;
 import dev.tsferry.plan.Json;
 import dev.tsferry.plan.event.RunEventLine;
 import dev.tsferry.plan.event.RunState;
+import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.runner.MigrationRun;
 import dev.tsferry.runner.PasswordSource;
 import dev.tsferry.runner.RunEventListener;
@@ -10,8 +11,12 @@ import dev.tsferry.runner.RunRequest;
 import dev.tsferry.runner.Secret;
 import java.io.File;
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 
-/** A run in a process of its own, with passwords from the environment; there to be killed. */
+/**
+ * A run in a process of its own, with passwords from the environment and the programs of its search
+ * path: there to be killed, and cancelled by SIGTERM.
+ */
 public final class LocalRun {
   private LocalRun() {}
 
@@ -23,7 +28,24 @@ public final class LocalRun {
             request,
             passwords(System.getenv("SOURCE_PASSWORD"), System.getenv("TARGET_PASSWORD")),
             silent());
-    System.exit(run.run().code());
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cancel(run, ended)));
+    ExitCode code = run.run();
+    ended.countDown();
+    if (code != ExitCode.CANCELLED) {
+      Runtime.getRuntime().halt(code.code());
+    }
+  }
+
+  private static void cancel(MigrationRun run, CountDownLatch ended) {
+    run.cancel();
+    try {
+      ended.await();
+      // The JVM itself would end with 143.
+      Runtime.getRuntime().halt(ExitCode.CANCELLED.code());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public static PasswordSource passwords(String source, String target) {

@@ -133,7 +133,7 @@ class RefusedRunIT {
             request.stateDirectory(),
             request.dumpDirectory(),
             request.runtimeDirectory());
-    Crossing crossing = new Crossing(source, target, reversed);
+    Crossing crossing = new Crossing(source, target, reversed, null);
 
     ExitCode exitCode =
         new MigrationRun(

@@ -7,6 +7,7 @@ import dev.tsferry.lab.database.OrdersDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ExitCode;
@@ -40,7 +41,7 @@ class PrivilegesIT {
 
   private static RdsLikeSource source;
   private static TimescaleLikeTarget target;
-  private static PipelineRun run;
+  private static Crossing run;
   private static ExitCode exitCode;
   private static SortedSet<String> onSource;
   private static SortedSet<String> onTarget;
@@ -77,8 +78,8 @@ class PrivilegesIT {
     target.asSuperuser("create role \"led \"\"owner\"\"; -- 😀\"");
     List<Hypertable> hypertables = new ArrayList<>(OrdersDatabase.HYPERTABLES);
     hypertables.add(new Hypertable(new TableName("shared", "ticks"), "at", "7 days"));
-    run = PipelineRun.of(source, target, hypertables, directory);
-    exitCode = run.run();
+    run = Crossing.of(source, target, directory, hypertables);
+    exitCode = run.carry();
     onSource = source();
     onTarget = target();
     handedOver = runByThePlatform(run.handover());
@@ -93,7 +94,7 @@ class PrivilegesIT {
 
   @Test
   void run_whatIsOnTheSource_isOnTheTarget_exceptWhatIsHandedOver() {
-    assertThat(exitCode).as(run.story()).isEqualTo(ExitCode.DONE);
+    assertThat(exitCode).as(run.log()).isEqualTo(ExitCode.DONE);
     assertThat(WhoMayWhat.minus(onSource, onTarget))
         .filteredOn(line -> !line.contains(STRANGER))
         .containsExactlyInAnyOrder(

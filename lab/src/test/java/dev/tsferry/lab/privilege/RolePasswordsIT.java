@@ -49,10 +49,10 @@ class RolePasswordsIT {
         assertThat(statements.loginRoles()).containsExactly(HOSTILE, "alice");
         RolePasswords passwords = RolePasswords.generated(statements.loginRoles());
         passwords.write(file);
-        assertThat(statements.apply(passwords)).isEmpty();
-        assertThat(statements.apply(RolePasswords.generated(List.of("nobody"))))
+        assertThat(statements.apply(passwords.verifiers())).isEmpty();
+        assertThat(statements.apply(RolePasswords.generated(List.of("nobody")).verifiers()))
             .containsEntry("nobody", "role \"nobody\" does not exist");
-        statements.writeScript(passwords, directory.resolve("passwords.sql"));
+        PasswordStatements.writeScript(passwords.verifiers(), directory.resolve("passwords.sql"));
       }
       String script = Files.readString(directory.resolve("passwords.sql"));
       for (String line : Files.readAllLines(file)) {

@@ -7,8 +7,8 @@ import dev.tsferry.lab.database.OrdersDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.plan.outcome.ExitCode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -45,7 +45,8 @@ class SettingsResumeIT {
         OrdersDatabase.create(master, OrdersDatabase.TEST_SCALE);
         WhoMayWhat.run(master, "ledgers.sql");
       }
-      killAtTheLastStatement(source, target);
+      Crossing run = Crossing.of(source, target, directory, OrdersDatabase.HYPERTABLES);
+      killAtTheLastStatement(target, run);
       assertThat(target.asSuperuser("select count(*) from tsferry.step where step = 'settings'"))
           .isEqualTo("0");
       assertThat(target.asSuperuser("select count(*) from tsferry.step where step = 'post-data'"))
@@ -57,8 +58,7 @@ class SettingsResumeIT {
 
       // Nothing of the source is read again for this step.
       source.asSuperuser("grant update on shared.mine to led_temp");
-      PipelineRun run = PipelineRun.of(source, target, OrdersDatabase.HYPERTABLES, directory);
-      assertThat(run.run()).as(run.story()).isEqualTo(ExitCode.DONE);
+      assertThat(run.carry()).as(run.log()).isEqualTo(ExitCode.DONE);
 
       try (Connection sourceSide = source.connect();
           Connection targetSide = target.connect()) {
@@ -88,13 +88,12 @@ class SettingsResumeIT {
     }
   }
 
-  private void killAtTheLastStatement(RdsLikeSource source, TimescaleLikeTarget target)
-      throws Exception {
+  private void killAtTheLastStatement(TimescaleLikeTarget target, Crossing run) throws Exception {
     try (Connection owner = target.connect();
         Statement statement = owner.createStatement()) {
       owner.setAutoCommit(false);
       statement.execute("comment on database tsdb is 'held'");
-      Process process = ForkedRun.start(source, target, OrdersDatabase.HYPERTABLES, directory);
+      Process process = run.start();
       await(target, WAITING, "1", process);
       process.destroyForcibly().waitFor();
       owner.rollback();
@@ -107,18 +106,9 @@ class SettingsResumeIT {
     Instant end = Instant.now().plus(PATIENCE);
     while (!target.asSuperuser(query).equals(answer)) {
       boolean alive = process == null || process.isAlive();
-      assertThat(alive).as(() -> output()).isTrue();
-      assertThat(Instant.now()).as(() -> output()).isBefore(end);
+      assertThat(alive).as(query).isTrue();
+      assertThat(Instant.now()).as(query).isBefore(end);
       Thread.sleep(200);
-    }
-  }
-
-  private String output() {
-    try {
-      return Files.readString(directory.resolve("output"))
-          + Files.readString(directory.resolve("state/events.jsonl"));
-    } catch (java.io.IOException e) {
-      return e.toString();
     }
   }
 }

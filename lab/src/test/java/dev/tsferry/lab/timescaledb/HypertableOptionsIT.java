@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.SelfHostedTimescale;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.ImagePrograms;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Hypertable.Columnstore;
 import dev.tsferry.plan.Hypertable.Dimension;
@@ -42,7 +44,7 @@ class HypertableOptionsIT {
 
   @BeforeAll
   static void startSource() throws Exception {
-    source = MetricsCrossing.startedSource();
+    source = Crossing.startedTimescale();
     programs = ImagePrograms.of(source, shared);
     source.asSuperuser("create database plain");
     try (Connection superuser = source.connect("plain");
@@ -60,7 +62,7 @@ class HypertableOptionsIT {
 
   @BeforeEach
   void startTarget() {
-    target = MetricsCrossing.startedTarget();
+    target = Crossing.startedTarget();
   }
 
   @AfterEach
@@ -70,7 +72,7 @@ class HypertableOptionsIT {
 
   @Test
   void run_dimensionsAndPartitionsAndHeirs_becomeHypertablesWithAllRows() throws Exception {
-    MetricsCrossing crossing =
+    Crossing crossing =
         crossing(
             List.of(
                 new Hypertable(
@@ -130,7 +132,7 @@ class HypertableOptionsIT {
 
   @Test
   void run_whatCantBecomeOne_refusedAllAtOnce() throws Exception {
-    MetricsCrossing crossing =
+    Crossing crossing =
         crossing(
             List.of(
                 new Hypertable(
@@ -176,8 +178,8 @@ class HypertableOptionsIT {
     assertThat(target.asSuperuser("select to_regnamespace('tsferry') is null")).isEqualTo("t");
   }
 
-  private MetricsCrossing crossing(List<Hypertable> hypertables) {
-    return MetricsCrossing.of(source, target, folder, programs, "plain", false, hypertables);
+  private Crossing crossing(List<Hypertable> hypertables) {
+    return Crossing.of(source, target, folder, programs, "plain", false, hypertables);
   }
 
   private static Hypertable converted(String table, String column, String interval) {

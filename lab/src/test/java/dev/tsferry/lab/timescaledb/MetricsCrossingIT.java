@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.SelfHostedTimescale;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.ImagePrograms;
 import dev.tsferry.plan.event.RunEvent;
-import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.MigrationReport;
 import java.nio.file.Path;
@@ -39,11 +40,11 @@ class MetricsCrossingIT {
 
   @TempDir Path folder;
   private TimescaleLikeTarget target;
-  private MetricsCrossing crossing;
+  private Crossing crossing;
 
   @BeforeAll
   static void startSource() throws Exception {
-    source = MetricsCrossing.startedSource();
+    source = Crossing.startedTimescale();
     try (Connection superuser = source.connect()) {
       SelfHostedTimescale.createMetrics(superuser);
     }
@@ -57,8 +58,8 @@ class MetricsCrossingIT {
 
   @BeforeEach
   void startTarget() {
-    target = MetricsCrossing.startedTarget();
-    crossing = MetricsCrossing.of(source, target, folder, programs);
+    target = Crossing.startedTarget();
+    crossing = Crossing.of(source, target, folder, programs);
   }
 
   @AfterEach
@@ -176,26 +177,37 @@ class MetricsCrossingIT {
     assertThat(crossing.differences()).isEmpty();
   }
 
+  // The catalogue first and alone, then several chunks at a time; and a disk that is resized.
   @Test
-  void run_backendTerminatedWhileTheRowsLoad_endsRestoreModeAndGoesOn() throws Exception {
+  void run_severalTablesAtATime_targetEndsSessions_goesOnByItselfAndEndsRestoreMode()
+      throws Exception {
+    Crossing parallel = crossing.atATime(3);
+    Process run;
     try (Connection blocker = target.connect()) {
-      Process run = crossing.start();
+      run = parallel.start();
       block(blocker);
       await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      assertThat(
+              target.asSuperuser(
+                  "select count(*) > 0 from _timescaledb_catalog.chunk c"
+                      + " join tsferry.step s on s.step ~ '^data-'"))
+          .as("the catalogue is loaded, and rows of the ledger with it")
+          .isEqualTo("t");
       target.asSuperuser(
-          "select pg_terminate_backend(pid) from pg_stat_activity"
+          "select count(pg_terminate_backend(pid)) from pg_stat_activity"
               + " where application_name = 'tsferry-data'");
-
-      assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(run.exitValue()).isEqualTo(ExitCode.TARGET_DATABASE.code());
       blocker.rollback();
     }
-    assertThat(crossing.failure().code()).isEqualTo(ErrorCode.TARGET_FAILED);
-    assertThat(crossing.isRestoring()).isFalse();
+    assertThat(run.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.exitValue()).isEqualTo(ExitCode.DONE.code());
 
-    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
-
-    assertThat(crossing.differences()).isEmpty();
+    assertThat(parallel.differences()).isEmpty();
+    assertThat(parallel.isRestoring()).isFalse();
+    assertThat(parallel.notices()).anyMatch(notice -> notice.contains("once in six hours"));
+    assertThat(parallel.events())
+        .filteredOn(event -> started(event, "data"))
+        .as("the step was begun twice")
+        .hasSize(2);
   }
 
   // Holds up the rows, from the moment that the table is there.

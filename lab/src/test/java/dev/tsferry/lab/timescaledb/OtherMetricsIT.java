@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.SelfHostedTimescale;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.ImagePrograms;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ExitCode;
@@ -38,7 +40,7 @@ class OtherMetricsIT {
 
   @BeforeAll
   static void startSource() throws Exception {
-    source = MetricsCrossing.startedSource();
+    source = Crossing.startedTimescale();
     programs = ImagePrograms.of(source, shared);
   }
 
@@ -49,7 +51,7 @@ class OtherMetricsIT {
 
   @BeforeEach
   void startTarget() {
-    target = MetricsCrossing.startedTarget();
+    target = Crossing.startedTarget();
   }
 
   @AfterEach
@@ -70,7 +72,7 @@ class OtherMetricsIT {
     // The platform lets its user drop the extension; here it belongs to whoever made the service.
     target.asSuperuser(
         "update pg_extension set extowner = 'tsdbadmin'::regrole where extname = 'timescaledb'");
-    MetricsCrossing crossing = crossing("older", true, List.of());
+    Crossing crossing = crossing("older", true, List.of());
 
     assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
 
@@ -92,7 +94,7 @@ class OtherMetricsIT {
         JOB.formatted(1000, "true"),
         JOB.formatted(1001, "false"),
         "select setval('_timescaledb_config.bgw_job_id_seq', 1001)");
-    MetricsCrossing crossing = crossing("jobs", false, List.of());
+    Crossing crossing = crossing("jobs", false, List.of());
 
     assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
 
@@ -110,7 +112,7 @@ class OtherMetricsIT {
         "unused",
         "create table readings (ts timestamptz not null, v int)",
         "insert into readings select '2024-01-01'::timestamptz + i * interval '1 hour', i from generate_series(1, 1000) i");
-    MetricsCrossing crossing =
+    Crossing crossing =
         crossing(
             "unused",
             false,
@@ -124,9 +126,8 @@ class OtherMetricsIT {
     assertThat(target.asSuperuser("select count(*) from show_chunks('readings')")).isEqualTo("7");
   }
 
-  private MetricsCrossing crossing(
-      String database, boolean moveTarget, List<Hypertable> hypertables) {
-    return MetricsCrossing.of(source, target, folder, programs, database, moveTarget, hypertables);
+  private Crossing crossing(String database, boolean moveTarget, List<Hypertable> hypertables) {
+    return Crossing.of(source, target, folder, programs, database, moveTarget, hypertables);
   }
 
   // One session for each call: one that has met a version of the extension can't make another.

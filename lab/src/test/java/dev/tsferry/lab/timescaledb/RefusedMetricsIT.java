@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.SelfHostedTimescale;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.ImagePrograms;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -32,8 +34,8 @@ class RefusedMetricsIT {
 
   @BeforeAll
   static void start() throws Exception {
-    source = MetricsCrossing.startedSource();
-    target = MetricsCrossing.startedTarget();
+    source = Crossing.startedTimescale();
+    target = Crossing.startedTarget();
     programs = ImagePrograms.of(source, shared);
   }
 
@@ -53,18 +55,18 @@ class RefusedMetricsIT {
     make("older", "create extension timescaledb version '2.19.2'");
     make(
         "older", "create table t (ts timestamptz not null)", "select create_hypertable('t', 'ts')");
-    MetricsCrossing crossing = crossing("older", false, List.of());
+    Crossing crossing = crossing("older", false, List.of());
 
     assertThat(crossing.carry()).isEqualTo(ExitCode.TARGET_DATABASE);
 
     assertThat(crossing.failure().code()).isEqualTo(ErrorCode.TARGET_UNSUITABLE);
     assertThat(crossing.failure().message())
         .isEqualTo(
-            "the source has TimescaleDB 2.19.2 and the target 2.19.3; the versions must be equal to the patch");
+            "extension timescaledb: the source has TimescaleDB 2.19.2 and the target 2.19.3; the versions must be equal to the patch");
     assertThat(crossing.failure().hints())
         .containsExactly(
-            "install TimescaleDB 2.19.3 on the source's server, then update the source: psql -X SOURCE -c \"alter extension timescaledb update to '2.19.3'\"",
-            "or set pipeline.moveTargetTimescaledb to true in the plan (--move-target-timescaledb with --local): the empty target's extension is then dropped and made anew in version 2.19.2");
+            "install TimescaleDB 2.19.3 on the source's server, then update the source: psql -X SOURCE -c \"alter extension timescaledb update to '2.19.3'\""
+                + "; or set pipeline.moveTargetTimescaledb to true in the plan (--move-target-timescaledb with --local): the empty target's extension is then dropped and made anew in version 2.19.2");
   }
 
   @Test
@@ -74,7 +76,7 @@ class RefusedMetricsIT {
         "elsewhere",
         "create table t (ts timestamptz not null)",
         "select tsx.create_hypertable('t', 'ts')");
-    MetricsCrossing crossing = crossing("elsewhere", false, List.of());
+    Crossing crossing = crossing("elsewhere", false, List.of());
 
     assertThat(crossing.carry()).isNotEqualTo(ExitCode.DONE);
 
@@ -91,7 +93,7 @@ class RefusedMetricsIT {
         "create table t (ts timestamptz not null)",
         "create table plain (ts timestamptz not null)",
         "select create_hypertable('t', 'ts')");
-    MetricsCrossing crossing =
+    Crossing crossing =
         crossing(
             "planned",
             false,
@@ -111,7 +113,7 @@ class RefusedMetricsIT {
         "create table t (ts timestamptz not null)",
         "select create_hypertable('t', 'ts')",
         "select timescaledb_pre_restore()");
-    MetricsCrossing crossing = crossing("restoring", false, List.of());
+    Crossing crossing = crossing("restoring", false, List.of());
 
     assertThat(crossing.carry()).isEqualTo(ExitCode.SOURCE_DATABASE);
 
@@ -124,7 +126,7 @@ class RefusedMetricsIT {
     make("metrics2", "create extension timescaledb");
     target.asSuperuser("select public.timescaledb_pre_restore()");
     try {
-      MetricsCrossing crossing = crossing("metrics2", false, List.of());
+      Crossing crossing = crossing("metrics2", false, List.of());
 
       assertThat(crossing.carry()).isEqualTo(ExitCode.TARGET_DATABASE);
 
@@ -137,9 +139,8 @@ class RefusedMetricsIT {
     }
   }
 
-  private MetricsCrossing crossing(
-      String database, boolean moveTarget, List<Hypertable> hypertables) {
-    return MetricsCrossing.of(source, target, folder, programs, database, moveTarget, hypertables);
+  private Crossing crossing(String database, boolean moveTarget, List<Hypertable> hypertables) {
+    return Crossing.of(source, target, folder, programs, database, moveTarget, hypertables);
   }
 
   // One session for each call: one that has met a version of the extension can't make another.

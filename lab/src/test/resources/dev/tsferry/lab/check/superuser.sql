@@ -12,6 +12,8 @@ create function public.watcher() returns event_trigger language plpgsql as 'begi
 create event trigger watch on ddl_command_end execute function public.watcher();
 create function public.inside() returns int language internal as 'pg_backend_pid';
 create function public.tight(int) returns int language sql immutable leakproof as 'select $1';
+create type public.span as range (subtype = int4);
+create aggregate public.product(numeric) (sfunc = numeric_mul, stype = numeric);
 create type public.bare;
 create function public.bare_in(cstring) returns public.bare language internal immutable strict as 'textin';
 create function public.bare_out(public.bare) returns cstring language internal immutable strict as 'textout';

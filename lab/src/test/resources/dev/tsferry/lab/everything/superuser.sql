@@ -55,3 +55,9 @@ COMMENT ON EVENT TRIGGER everything_event IS 'an event trigger';
 CREATE PUBLICATION all_tables FOR ALL TABLES;
 CREATE SUBSCRIPTION everything_subscription CONNECTION 'host=nowhere password=secret' PUBLICATION p WITH (connect = false, slot_name = NONE);
 INSERT INTO pg_seclabel VALUES ('everything.parent'::regclass, 'pg_class'::regclass, 0, 'dummy', 'classified');
+
+-- Rows that only who passes row security by sees; the target's user does not.
+alter role orders_admin bypassrls;
+create table everything.hidden_from_its_owner (a integer);
+insert into everything.hidden_from_its_owner values (1), (2), (3);
+alter table everything.hidden_from_its_owner owner to orders_admin, enable row level security, force row level security;

@@ -43,12 +43,26 @@ public final class SecretsManagerPassword {
    */
   public String read() {
     String doing = "reading the %s's password from the secret %s".formatted(side, arn);
+    return password(doing, value(doing, null));
+  }
+
+  /**
+   * Reads what lies in the secret under a label of its own, such as new passwords of roles.
+   *
+   * @throws MigrationException as {@link #read}
+   */
+  public String readStage(String stage) {
+    return value("reading %s of the secret %s".formatted(stage, arn), stage);
+  }
+
+  private String value(String doing, String stage) {
     try (SecretsManagerClient client =
         SecretsManagerClient.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build()) {
-      return password(
-          doing, client.getSecretValue(request -> request.secretId(arn)).secretString());
+      return client
+          .getSecretValue(request -> request.secretId(arn).versionStage(stage))
+          .secretString();
     } catch (ResourceNotFoundException e) {
       // The same answer for a secret without any value.
       if (String.valueOf(e.getMessage()).contains("AWSCURRENT")) {

@@ -9,14 +9,20 @@ import dev.tsferry.runner.file.AtomicFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The files of a dump. Each is written under another name, made safe on the disk and only then
@@ -57,6 +63,7 @@ public final class DumpDirectory {
     AtomicFile.makePrivate(directory);
     written.clear();
     Files.deleteIfExists(file(DumpManifest.FILE));
+    removeArchive();
     for (String name : FILES) {
       Files.deleteIfExists(file(name));
       Files.deleteIfExists(part(name));
@@ -158,6 +165,89 @@ public final class DumpDirectory {
       out.flush();
     }
     return loadable;
+  }
+
+  /**
+   * The rows in files for several programs at a time.
+   *
+   * @param first what is loaded before everything else
+   * @param atATime what is loaded then
+   * @param last what is no table's rows
+   */
+  public record Parts(Path first, List<Path> atATime, Path last) {
+    public Parts {
+      atATime = List.copyOf(atATime);
+    }
+
+    /** Every file. */
+    public List<Path> all() {
+      List<Path> all = new ArrayList<>(atATime);
+      all.add(first);
+      all.add(last);
+      return all;
+    }
+  }
+
+  /**
+   * Splits {@link #DATA}.
+   *
+   * @param rows of the dump's tables in its order
+   * @param ledgerRow what the transaction of the dump's n-th table begins with
+   * @param wanted whether the n-th table is still to be loaded
+   * @param tables that the target has
+   * @param sequences that the target has, as literals of SQL
+   */
+  public Parts parts(
+      List<DataDump.TableRows> rows,
+      int jobs,
+      IntFunction<String> ledgerRow,
+      Predicate<Integer> wanted,
+      Predicate<TableName> tables,
+      Predicate<String> sequences)
+      throws IOException {
+    Map<Integer, OutputStream> outputs = new LinkedHashMap<>();
+    List<Path> files = new ArrayList<>();
+    DataParts parts = new DataParts(LoadOrder.of(rows, jobs), ledgerRow, wanted, tables, sequences);
+    Path last = part(DATA + ".last");
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file(DATA)));
+        DumpFileWriter rest = new DumpFileWriter(last)) {
+      for (int bin = LoadOrder.FIRST; bin < jobs; bin++) {
+        files.add(part("%s.%d".formatted(DATA, bin + 1)));
+        outputs.put(bin, new DumpFileWriter(files.get(files.size() - 1)));
+      }
+      parts.split(in, outputs, rest);
+    } finally {
+      for (OutputStream output : outputs.values()) {
+        output.close();
+      }
+    }
+    return new Parts(files.get(0), files.subList(1, files.size()), last);
+  }
+
+  /** A directory of pg_dump's own form, which is turned into {@link #DATA} and removed. */
+  public Path archive() {
+    return part(DATA + ".d");
+  }
+
+  /** Removes {@link #archive} with all that is in it. */
+  public void removeArchive() throws IOException {
+    if (!Files.isDirectory(archive())) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(archive())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Size of what is in {@link #archive}, in bytes. */
+  public long archiveBytes() {
+    try (Stream<Path> files = Files.list(archive())) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** Size of a file that is being written in bytes. */

@@ -98,6 +98,21 @@ public record RoleRules(Set<String> owners, Set<String> existing, boolean mayGiv
     }
   }
 
+  /**
+   * A setting of a role that stands for an owner, as the target's user would make it for itself.
+   */
+  Optional<String> ownSetting(String statement) {
+    List<Token> tokens = SqlTokens.of(statement, ALL);
+    boolean setting =
+        RewriteRules.starts(tokens, "alter", "role")
+            && owners.contains(tokens.get(2).value())
+            && !RDS_ROLES.contains(tokens.get(2).value())
+            && !tokens.get(3).is("with");
+    return setting
+        ? Optional.of("ALTER ROLE CURRENT_USER" + statement.substring(tokens.get(2).end()))
+        : Optional.empty();
+  }
+
   Verdict judge(String statement) {
     List<Token> tokens = SqlTokens.of(statement, ALL);
     if (RewriteRules.starts(tokens, "create", "role")) {

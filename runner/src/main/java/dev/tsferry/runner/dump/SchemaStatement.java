@@ -34,6 +34,11 @@ public record SchemaStatement(String text) {
     return shown.length() <= 500 ? shown : shown.substring(0, 499) + "…";
   }
 
+  /** The whole statement, without what may hold a password. */
+  public String preview() {
+    return SchemaDump.withoutOptions(text.strip());
+  }
+
   /** The quoted name after {@code words} words, such as {@code "s"."t"}. */
   public String nameAfter(int words) {
     List<Token> tokens = SqlTokens.of(text, words + 3);

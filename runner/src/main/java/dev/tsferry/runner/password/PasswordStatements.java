@@ -1,39 +1,32 @@
 package dev.tsferry.runner.password;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tsferry.runner.postgres.ServerErrors;
 import dev.tsferry.runner.postgres.Session;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.postgresql.util.PasswordUtil;
+import org.postgresql.core.Utils;
 
 /**
- * Gives roles their passwords as SCRAM verifiers, which are computed here: neither the server nor
- * its log ever sees a password.
+ * Gives roles their passwords as SCRAM verifiers, so that neither the server nor its log ever sees
+ * a password.
  *
  * <pre>
  * ALTER ROLE "alice" PASSWORD 'SCRAM-SHA-256$4096:…$…:…'
  * </pre>
- *
- * @see <a href="https://www.postgresql.org/docs/current/catalog-pg-authid.html">pg_authid</a>
  */
 public final class PasswordStatements {
   private static final String DOING = "setting passwords on the target";
 
   private final Session target;
 
-  /**
-   * @param target its server quotes the names
-   */
   public PasswordStatements(Session target) {
-    this.target = target;
+    this.target = requireNonNull(target, "target is null");
   }
 
   /**
@@ -54,20 +47,20 @@ public final class PasswordStatements {
   }
 
   /**
-   * Sets each password, in a transaction of its own.
+   * Sets each password, in a transaction of its own; the same again changes nothing.
    *
    * @return roles that were refused, with the server's reason
    */
-  public Map<String, String> apply(RolePasswords passwords) {
+  public Map<String, String> apply(RoleVerifiers verifiers) {
     Map<String, String> refused = new LinkedHashMap<>();
     target.work(
         DOING,
         connection -> {
-          for (String role : passwords.roles()) {
+          for (RoleVerifiers.Entry entry : verifiers.roles()) {
             try {
-              target.executeRaw(statement(connection, role, passwords.of(role)));
+              target.executeRaw(statement(entry));
             } catch (SQLException e) {
-              refused.put(role, ServerErrors.message(e));
+              refused.put(entry.role(), ServerErrors.message(e));
             }
           }
         });
@@ -78,30 +71,24 @@ public final class PasswordStatements {
    * Writes the statements as a script, for its owner only: a verifier is no password, but lets
    * others guess at one.
    */
-  public void writeScript(RolePasswords passwords, Path file) throws IOException {
-    List<String> statements = new ArrayList<>();
-    target.work(
-        DOING,
-        connection -> {
-          for (String role : passwords.roles()) {
-            statements.add(statement(connection, role, passwords.of(role)) + ";\n");
-          }
-        });
-    RolePasswords.writeSecretly(file, String.join("", statements));
+  public static void writeScript(RoleVerifiers verifiers, Path file) throws IOException {
+    StringBuilder script = new StringBuilder();
+    try {
+      for (RoleVerifiers.Entry entry : verifiers.roles()) {
+        script.append(statement(entry)).append(";\n");
+      }
+    } catch (SQLException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    RolePasswords.writeSecretly(file, script.toString());
   }
 
-  private static String statement(Connection connection, String role, Password password)
-      throws SQLException {
-    String verifier = PasswordUtil.encodeScramSha256(password.value().toCharArray());
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "select format('ALTER ROLE %I PASSWORD %L', ?::text, ?::text)")) {
-      query.setString(1, role);
-      query.setString(2, verifier);
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return row.getString(1);
-      }
-    }
+  // Quoted by the driver, which fails on what no server can hold.
+  private static String statement(RoleVerifiers.Entry entry) throws SQLException {
+    StringBuilder text = new StringBuilder("ALTER ROLE ");
+    Utils.escapeIdentifier(text, entry.role());
+    text.append(" PASSWORD '");
+    Utils.escapeLiteral(text, entry.verifier(), true);
+    return text.append('\'').toString();
   }
 }

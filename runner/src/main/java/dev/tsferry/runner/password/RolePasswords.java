@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * Roles with a password each, read from a file or made at random.
@@ -65,10 +66,23 @@ public final class RolePasswords {
    *     stands in it
    */
   public static RolePasswords read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT, DOING.formatted(file) + "there is no such file");
+    }
     refuseOpenFile(file);
+    return parse(Files.readAllLines(file, StandardCharsets.UTF_8), file.toString());
+  }
+
+  /**
+   * Takes the lines of such a file.
+   *
+   * @param name of where they came from, for messages
+   * @throws MigrationException as {@link #read}
+   */
+  public static RolePasswords parse(List<String> lines, String name) {
     Map<String, Password> passwords = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
-    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
     for (int i = 0; i < lines.size(); i++) {
       String[] parts = lines.get(i).split("\t", -1);
       if (lines.get(i).isEmpty()) {
@@ -84,7 +98,7 @@ public final class RolePasswords {
     if (!problems.isEmpty()) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT,
-          DOING.formatted(file) + String.join("; ", problems),
+          DOING.formatted(name) + String.join("; ", problems),
           "write a line for each role: its name, a tab, its password");
     }
     return new RolePasswords(passwords);
@@ -93,6 +107,18 @@ public final class RolePasswords {
   /** The roles in order. */
   public Set<String> roles() {
     return passwords.keySet();
+  }
+
+  /** What a server stores of each; computed anew, with new salts, at each call. */
+  public RoleVerifiers verifiers() {
+    return new RoleVerifiers(
+        passwords.entrySet().stream()
+            .map(
+                entry ->
+                    new RoleVerifiers.Entry(
+                        entry.getKey(),
+                        PasswordUtil.encodeScramSha256(entry.getValue().value().toCharArray())))
+            .toList());
   }
 
   Password of(String role) {
@@ -112,13 +138,22 @@ public final class RolePasswords {
     writeSecretly(file, text.toString());
   }
 
-  static void writeSecretly(Path file, String text) throws IOException {
+  /**
+   * Refuses to write over a file, which may hold the only copy of a password.
+   *
+   * @throws MigrationException {@code FILE_EXISTS} if it is there
+   */
+  public static void requireNew(Path file) {
     if (Files.exists(file)) {
       throw new MigrationException(
           ErrorCode.FILE_EXISTS,
           "writing passwords: there is a file %s already".formatted(file),
           "remove it or name another one");
     }
+  }
+
+  static void writeSecretly(Path file, String text) throws IOException {
+    requireNew(file);
     AtomicFile.makePrivate(file.toAbsolutePath().getParent());
     // Made with its mode, so that nobody can open it in between.
     Files.createFile(file, OWNER_ONLY);

@@ -19,24 +19,28 @@ public final class PipelineRunner {
   private final Consumer<Progress> progress;
   private final Consumer<String> log;
   private final LongSupplier nanoTime;
+  private final Outages outages;
 
   /**
    * @param events gets every event
    * @param progress gets how far the current step is, often
    * @param log gets a line for each step's start and end
    * @param nanoTime as {@link System#nanoTime}
+   * @param outages decides whether a step that failed is begun again
    */
   public PipelineRunner(
       Cancellation cancellation,
       Consumer<RunEvent> events,
       Consumer<Progress> progress,
       Consumer<String> log,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Outages outages) {
     this.cancellation = cancellation;
     this.events = events;
     this.progress = progress;
     this.log = log;
     this.nanoTime = nanoTime;
+    this.outages = outages;
   }
 
   /**
@@ -50,7 +54,7 @@ public final class PipelineRunner {
       Step step = steps.get(i);
       Runnable before = i == 0 ? () -> {} : betweenSteps;
       try {
-        run(step, before);
+        runThroughOutages(step, before);
       } catch (MigrationException e) {
         throw failed(step, e);
       } catch (InterruptedException e) {
@@ -60,6 +64,22 @@ public final class PipelineRunner {
         throw failed(step, io(step, e));
       } catch (RuntimeException e) {
         throw failed(step, bug(step, e));
+      }
+    }
+  }
+
+  // A step that was begun again has its effect once all the same: that is what steps promise.
+  private void runThroughOutages(Step step, Runnable before)
+      throws IOException, InterruptedException {
+    while (true) {
+      try {
+        run(step, before);
+        return;
+      } catch (MigrationException e) {
+        log.accept("step %s failed: %s: %s".formatted(step.id(), e.code(), e.getMessage()));
+        if (cancellation.isCancelled() || !outages.waitOut(step.id(), e, new Context(step))) {
+          throw e;
+        }
       }
     }
   }
@@ -88,7 +108,6 @@ public final class PipelineRunner {
         cancellation.isCancelled() && failure.code() != ErrorCode.CANCELLED
             ? Cancellation.exception()
             : failure;
-    log.accept("step %s failed: %s: %s".formatted(step.id(), told.code(), told.getMessage()));
     events.accept(new RunEvent.StepFailed(step.id(), told.code(), told.getMessage(), told.hints()));
     return told;
   }

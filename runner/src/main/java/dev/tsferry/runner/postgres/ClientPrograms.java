@@ -20,12 +20,13 @@ import java.util.stream.Stream;
 /**
  * PostgreSQL's client programs of one major version: where they are and how they are called.
  *
- * @param directory where psql, pg_dump and pg_dumpall are
+ * @param directory where psql, pg_dump, pg_dumpall and pg_restore are
  * @param major such as 15
  * @param minor such as 18
  */
 public record ClientPrograms(Path directory, int major, int minor) {
-  private static final List<String> PROGRAMS = List.of("psql", "pg_dump", "pg_dumpall");
+  private static final List<String> PROGRAMS =
+      List.of("psql", "pg_dump", "pg_dumpall", "pg_restore");
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)(?:\\.(\\d+))?");
 
   private static final int NEWER_MAJORS = 8;
@@ -117,10 +118,18 @@ public record ClientPrograms(Path directory, int major, int minor) {
     return new CommandLine(line, environment);
   }
 
+  /** The line that runs {@code program} without a server. */
+  public CommandLine command(String program, List<String> arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(directory.resolve(program).toString());
+    line.addAll(arguments);
+    return new CommandLine(line, Map.of("PATH", directory + ":/usr/bin:/bin", "LC_ALL", "C.UTF-8"));
+  }
+
   private static MigrationException missing(int major) {
     return new MigrationException(
         ErrorCode.TOOL_MISSING,
-        "looking for PostgreSQL's client programs: psql, pg_dump and pg_dumpall of version %d or newer are not there"
+        "looking for PostgreSQL's client programs: psql, pg_dump, pg_dumpall and pg_restore of version %d or newer are not there"
             .formatted(major),
         "install the package postgresql-client-" + major);
   }

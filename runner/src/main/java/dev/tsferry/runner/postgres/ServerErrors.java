@@ -59,9 +59,9 @@ public final class ServerErrors {
       Side side, String doing, String state, String message, Throwable cause) {
     String text = "%s: %s".formatted(doing, message);
     return switch (state) {
-      case "57P01" ->
+      case "57P01", "57P02", "57P03" ->
           new MigrationException(
-              side.failed(),
+              side.interrupted(),
               text,
               cause,
               "a %s that gets a bigger disk or restarts ends all connections; run again, it goes on from the last recorded step"
@@ -81,7 +81,7 @@ public final class ServerErrors {
       default ->
           state.startsWith("08")
               ? new MigrationException(
-                  side.failed(),
+                  side.interrupted(),
                   text,
                   cause,
                   "the connection was lost; run again, it goes on from the last recorded step")

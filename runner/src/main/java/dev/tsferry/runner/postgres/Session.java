@@ -129,6 +129,22 @@ public final class Session implements AutoCloseable {
         });
   }
 
+  /** The number that {@code query} has after {@code change}, which is taken back in any case. */
+  public long takenBack(String doing, String change, String query) {
+    try {
+      connection.setAutoCommit(false);
+      try {
+        executeRaw(change);
+        return number(doing, query);
+      } finally {
+        rollback(connection);
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw failure(doing, e);
+    }
+  }
+
   /** Does {@code work}, and puts its failure into words. */
   public void work(String doing, Work work) {
     try {

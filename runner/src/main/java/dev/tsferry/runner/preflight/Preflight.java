@@ -63,7 +63,7 @@ public final class Preflight implements AutoCloseable {
     ask("kind", kind::kind);
     SizeChecks size = new SizeChecks(source, findings);
     ask("size", () -> size.database(pipeline.acknowledgeSize()));
-    ask("dump room", () -> size.dump(room));
+    ask("dump room", () -> size.dump(room, pipeline.transfer().parallel() ? 2 : 1));
     ask("largest tables", size::largest);
     ReadabilityChecks readability = new ReadabilityChecks(source, findings);
     ask("schema rights", readability::schemas);

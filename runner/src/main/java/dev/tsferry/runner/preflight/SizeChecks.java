@@ -56,9 +56,10 @@ final class SizeChecks {
    * Whether the dump fits.
    *
    * @param room bytes that the dump directory has, or empty where nobody knows
+   * @param times how often the rows lie there at a time
    */
-  void dump(OptionalLong room) {
-    judgeRoom(new SourceChecks(source, findings).tableBytes(), room, findings);
+  void dump(OptionalLong room, int times) {
+    judgeRoom(times * new SourceChecks(source, findings).tableBytes(), room, findings);
   }
 
   static void judgeRoom(long needed, OptionalLong room, Findings findings) {

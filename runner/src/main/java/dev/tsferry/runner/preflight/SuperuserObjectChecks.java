@@ -31,7 +31,12 @@ final class SuperuserObjectChecks {
         select p.oid::regprocedure::text || ' in ' || l.lanname
           from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
           join pg_catalog.pg_language l on l.oid = p.prolang
-         where not l.lanpltrusted and %s and %s
+         where not l.lanpltrusted and p.prokind <> 'a'
+           -- A range type brings its constructors along.
+           and not exists (select from pg_catalog.pg_depend d
+                            where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
+                              and d.deptype = 'i')
+           and %s and %s
         """
             .formatted(UserObjects.SCHEMA, UserObjects.notOfExtension("pg_proc", "p.oid")),
         "function",

@@ -18,6 +18,21 @@ import java.util.function.Consumer;
  * at all, whoever dies when.
  */
 public final class Ledger {
+  /** Whether parts of a step are recorded, such as some of the tables. */
+  public boolean isBegun(String step) {
+    try (Session session = target.connect("ledger")) {
+      return session.isTrue(
+          "reading the ledger in the target",
+          "select exists (select from tsferry.step where step like ?)",
+          step + "-%");
+    }
+  }
+
+  /** What makes the ledger, statement by statement. */
+  public static List<String> statements() {
+    return List.of(LedgerSchema.SQL.strip().split(";\n?(?=\n|$)"));
+  }
+
   /** The schema; a source that has one of this name is refused. */
   public static final String SCHEMA = "tsferry";
 
@@ -112,7 +127,7 @@ public final class Ledger {
    * @param detail letters, digits, colons and commas only
    */
   public static String recordStatement(Run run, String step, String detail) {
-    if (!step.matches("[a-z-]+") || !detail.matches("[a-zA-Z0-9:,]*")) {
+    if (!step.matches("[a-z0-9-]+") || !detail.matches("[a-zA-Z0-9:,]*")) {
       throw new IllegalArgumentException("not a plain word: " + step + " " + detail);
     }
     return "insert into tsferry.step (step, run_id, detail) values ('%s', '%s', '%s')"

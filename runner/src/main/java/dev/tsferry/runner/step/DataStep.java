@@ -53,6 +53,16 @@ final class DataStep implements Step {
   @Override
   public String run(StepContext context) throws IOException, InterruptedException {
     DumpManifest manifest = SchemaStep.manifest(workspace);
+    String done =
+        workspace.pipeline().dataMode() == DataMode.STREAM
+            ? "sequences and large objects"
+            : "%,d rows in %d tables".formatted(manifest.rows(), manifest.tables().size());
+    if (workspace.pipeline().transfer().parallel() || workspace.ledger().isBegun(ID)) {
+      try (Session target = workspace.target().connect(ID + "-tables")) {
+        new ParallelLoad(workspace, manifest, context).load(isThere(target), isSequence(target));
+      }
+      return done + ", %d at a time".formatted(workspace.pipeline().transfer().jobs());
+    }
     Path file = loadable();
     AtomicInteger copied = new AtomicInteger();
     try (TargetWatch watch =
@@ -75,35 +85,33 @@ final class DataStep implements Step {
     if (!file.equals(workspace.dump().file(DumpDirectory.DATA))) {
       Files.delete(file);
     }
-    return workspace.pipeline().dataMode() == DataMode.STREAM
-        ? "sequences and large objects"
-        : "%,d rows in %d tables".formatted(manifest.rows(), manifest.tables().size());
+    return done;
   }
 
   // Where the target's user could not make a table, the rows of the others are loaded all the same.
   private Path loadable() throws IOException {
     try (Session target = workspace.target().connect(ID)) {
-      Predicate<TableName> isThere =
-          table ->
-              target.isTrue(
-                  LOOKING,
-                  "select pg_catalog.to_regclass(format('%I.%I', ?::text, ?::text)) is not null",
-                  table.schema(),
-                  table.name());
       boolean refused =
           workspace.ledger().changes().stream()
               .anyMatch(change -> change.kind() == StatementChange.Kind.REFUSED);
       return refused
-          ? workspace
-              .dump()
-              .loadable(
-                  isThere,
-                  sequence ->
-                      target.isTrue(
-                          LOOKING,
-                          "select pg_catalog.to_regclass(%s) is not null".formatted(sequence)))
+          ? workspace.dump().loadable(isThere(target), isSequence(target))
           : workspace.dump().file(DumpDirectory.DATA);
     }
+  }
+
+  private static Predicate<TableName> isThere(Session target) {
+    return table ->
+        target.isTrue(
+            LOOKING,
+            "select pg_catalog.to_regclass(format('%I.%I', ?::text, ?::text)) is not null",
+            table.schema(),
+            table.name());
+  }
+
+  private static Predicate<String> isSequence(Session target) {
+    return sequence ->
+        target.isTrue(LOOKING, "select pg_catalog.to_regclass(%s) is not null".formatted(sequence));
   }
 
   private static void progress(

@@ -4,6 +4,7 @@ import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
+import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.dump.ConstraintName;
@@ -16,7 +17,6 @@ import dev.tsferry.runner.load.LeftOut;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ExportedSnapshot;
-import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.postgres.Side;
 import dev.tsferry.runner.postgres.ToolErrors;
@@ -38,6 +38,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ import java.util.stream.Collectors;
  * @see <a href="https://www.postgresql.org/docs/current/app-pgdump.html">pg_dump</a>
  */
 final class DumpStep implements Step {
+  /** A file of a dry run: the schema with owners and privileges. */
+  static final String OWNERS = "owners.sql";
+
   private static final String ID = "dump";
   private static final List<String> COMMON =
       List.of(
@@ -67,8 +71,7 @@ final class DumpStep implements Step {
           "--no-privileges",
           "--no-publications",
           "--no-subscriptions",
-          "--no-security-labels",
-          "--lock-wait-timeout=60s");
+          "--no-security-labels");
 
   private final Workspace workspace;
 
@@ -187,9 +190,14 @@ final class DumpStep implements Step {
     return "%s,%s".formatted(preData.digest(), postData.digest());
   }
 
-  private void roles() throws IOException, InterruptedException {
+  void roles() throws IOException, InterruptedException {
+    run("pg_dumpall", rolesCommand(), output -> workspace.dump().raw(DumpDirectory.ROLES, output));
+    workspace.dump().publish(DumpDirectory.ROLES);
+  }
+
+  CommandLine rolesCommand() {
     String database = workspace.source().address().database();
-    run(
+    return command(
         "pg_dumpall",
         List.of(
             "--roles-only",
@@ -197,9 +205,48 @@ final class DumpStep implements Step {
             "--no-role-passwords",
             "--no-security-labels",
             "--encoding=UTF8",
-            "--database=" + database),
-        output -> workspace.dump().raw(DumpDirectory.ROLES, output));
-    workspace.dump().publish(DumpDirectory.ROLES);
+            "--database=" + database));
+  }
+
+  CommandLine sectionCommand(String section, String snapshot) {
+    return command("pg_dump", sectionArguments(section, snapshot));
+  }
+
+  /** The lines that dump the rows. */
+  List<CommandLine> dataCommands(String snapshot) {
+    if (!transfer().parallel()) {
+      return List.of(sectionCommand("data", snapshot));
+    }
+    Path archive = workspace.dump().archive();
+    List<String> arguments = sectionArguments("data", snapshot);
+    arguments.replaceAll(
+        argument -> argument.equals("--format=plain") ? "--format=directory" : argument);
+    arguments.add("--jobs=" + transfer().jobs());
+    // It is read once more on the same machine.
+    arguments.add("--compress=0");
+    arguments.add("--file=" + archive);
+    return List.of(
+        command("pg_dump", arguments),
+        workspace
+            .programs()
+            .command(
+                "pg_restore",
+                List.of("--format=directory", "--section=data", "--file=-", archive.toString())));
+  }
+
+  /** The schema with owners and privileges, for a dry run. */
+  void withOwners(ExportedSnapshot snapshot) throws IOException, InterruptedException {
+    List<String> arguments =
+        List.of(
+            "--format=plain",
+            "--schema-only",
+            "--quote-all-identifiers",
+            "--no-publications",
+            "--no-subscriptions",
+            "--encoding=UTF8",
+            "--snapshot=" + snapshot.id());
+    run("pg_dump", command("pg_dump", arguments), output -> workspace.dump().raw(OWNERS, output));
+    workspace.dump().publish(OWNERS);
   }
 
   private void settings(ExportedSnapshot snapshot) throws IOException {
@@ -208,7 +255,7 @@ final class DumpStep implements Step {
     workspace.dump().publish(DumpDirectory.SETTINGS);
   }
 
-  private SchemaDump schema(String section, String file, ExportedSnapshot snapshot)
+  SchemaDump schema(String section, String file, ExportedSnapshot snapshot)
       throws IOException, InterruptedException {
     // Before the rows are loaded they are ordinary tables.
     Set<TableName> hypertables =
@@ -227,12 +274,9 @@ final class DumpStep implements Step {
             later,
             workspace.merger());
     List<SchemaDump> result = new ArrayList<>();
-    List<String> arguments = sectionArguments(section, snapshot);
-    // Statements go to the target one by one, through a driver that speaks this encoding alone.
-    arguments.add("--encoding=UTF8");
     run(
         "pg_dump",
-        arguments,
+        sectionCommand(section, snapshot.id()),
         output ->
             result.add(
                 later.isEmpty()
@@ -260,14 +304,23 @@ final class DumpStep implements Step {
     Runnable tell =
         () ->
             context.progress(
-                table.get(), workspace.dump().partBytes(DumpDirectory.DATA), estimate, "byte");
+                table.get(),
+                Math.max(
+                    workspace.dump().partBytes(DumpDirectory.DATA),
+                    workspace.dump().archiveBytes()),
+                estimate,
+                "byte");
     InputStream more =
         isTimescale() ? jobs(snapshot) : streams() ? sequences() : InputStream.nullInputStream();
     Ticker ticker = Ticker.start("dump-progress", Duration.ofSeconds(1), tell);
+    List<CommandLine> commands = dataCommands(snapshot.id());
     try {
+      if (commands.size() > 1) {
+        run("pg_dump", commands.get(0), StandardOutput.lines(line -> {}));
+      }
       run(
-          "pg_dump",
-          sectionArguments("data", snapshot),
+          commands.size() > 1 ? "pg_restore" : "pg_dump",
+          commands.get(commands.size() - 1),
           output ->
               result.add(
                   workspace
@@ -279,15 +332,17 @@ final class DumpStep implements Step {
                           name -> table.set(name.toString()))));
     } finally {
       ticker.close();
+      workspace.dump().removeArchive();
     }
     workspace.dump().publish(DumpDirectory.DATA);
     return result.get(0);
   }
 
-  private List<String> sectionArguments(String section, ExportedSnapshot snapshot) {
+  private List<String> sectionArguments(String section, String snapshot) {
     List<String> arguments = new ArrayList<>(COMMON);
+    arguments.add("--lock-wait-timeout=%ds".formatted(transfer().lockWaitSeconds()));
     arguments.add("--section=" + section);
-    arguments.add("--snapshot=" + snapshot.id());
+    arguments.add("--snapshot=" + snapshot);
     if (section.equals("data") && streams()) {
       // Leaves out the values of sequences too.
       arguments.add("--exclude-table-data=*.*");
@@ -296,8 +351,15 @@ final class DumpStep implements Step {
       for (String pattern : TimescaleDump.excludedData(workspace.source(), workspace.guide())) {
         arguments.add("--exclude-table-data=" + pattern);
       }
+    } else {
+      // Statements go to the target one by one, through a driver that speaks this encoding alone.
+      arguments.add("--encoding=UTF8");
     }
     return arguments;
+  }
+
+  private Transfer transfer() {
+    return workspace.pipeline().transfer();
   }
 
   private InputStream jobs(ExportedSnapshot snapshot) {
@@ -311,18 +373,19 @@ final class DumpStep implements Step {
     }
   }
 
-  private void run(String program, List<String> arguments, StandardOutput output)
-      throws IOException, InterruptedException {
-    Server source = workspace.source();
+  private CommandLine command(String program, List<String> arguments) {
     // The text's rules on backslashes are the scanner's, whatever the database's own setting is.
-    CommandLine command =
-        workspace
-            .programs()
-            .command(source, program, ID, "-c standard_conforming_strings=on", arguments);
+    return workspace
+        .programs()
+        .command(workspace.source(), program, ID, "-c standard_conforming_strings=on", arguments);
+  }
+
+  private void run(String program, CommandLine command, StandardOutput output)
+      throws IOException, InterruptedException {
     ProcessResult result =
         workspace.processes().run(command, workspace.directory().toolLog(ID), output);
     if (!result.succeeded()) {
-      DatabaseAddress address = source.address();
+      DatabaseAddress address = workspace.source().address();
       throw ToolErrors.failed(
           Side.SOURCE,
           "dumping the source %s:%d/%s"

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * the ledger holds is refused.
  */
 final class PreflightStep implements Step {
-  private static final String ID = "preflight";
+  static final String ID = "preflight";
 
   private final Workspace workspace;
 

@@ -10,6 +10,7 @@ import dev.tsferry.runner.process.StandardOutput;
 import dev.tsferry.runner.state.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -38,23 +39,7 @@ final class PsqlLoad {
    */
   void load(String step, Path file, String detail, Consumer<String> onLine)
       throws IOException, InterruptedException {
-    String insert = Ledger.recordStatement(workspace.run(), step, detail);
-    CommandLine command =
-        workspace
-            .programs()
-            .command(
-                workspace.target(),
-                "psql",
-                step,
-                options(),
-                List.of(
-                    "--no-psqlrc",
-                    "--set=ON_ERROR_STOP=1",
-                    "--set=VERBOSITY=verbose",
-                    "--echo-errors",
-                    "--single-transaction",
-                    "--command=" + insert,
-                    "--file=" + file));
+    CommandLine command = command(step, file, detail);
     ProcessResult result =
         workspace
             .processes()
@@ -73,6 +58,70 @@ final class PsqlLoad {
         "loading %s into the target (nothing of it was kept)".formatted(step),
         "psql",
         result);
+  }
+
+  /**
+   * Loads a file whose transactions write their own rows of the ledger.
+   *
+   * @throws MigrationException if one failed; those before it are kept
+   */
+  void loadTables(String step, Path file, Consumer<String> onLine)
+      throws IOException, InterruptedException {
+    ProcessResult result =
+        workspace
+            .processes()
+            .run(
+                psql(step, List.of("--file=" + file)),
+                workspace.directory().toolLog(step),
+                StandardOutput.lines(onLine));
+    if (!result.succeeded()) {
+      throw ToolErrors.failed(
+          Side.TARGET,
+          "loading %s into the target (the tables before are kept)".formatted(step),
+          "psql",
+          result);
+    }
+  }
+
+  private CommandLine command(String step, Path file, String detail) {
+    return psql(
+        step,
+        List.of(
+            "--single-transaction",
+            "--command=" + Ledger.recordStatement(workspace.run(), step, detail),
+            "--file=" + file));
+  }
+
+  private CommandLine psql(String step, List<String> what) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--no-psqlrc",
+                "--set=ON_ERROR_STOP=1",
+                "--set=VERBOSITY=verbose",
+                "--echo-errors"));
+    arguments.addAll(what);
+    return workspace.programs().command(workspace.target(), "psql", step, options(), arguments);
+  }
+
+  /** The lines that a run would load {@code file} with, or its parts. */
+  List<CommandLine> preview(String step, Path file) {
+    List<CommandLine> lines = new ArrayList<>();
+    if (workspace.pipeline().transfer().parallel()) {
+      for (int part = 0; part <= workspace.pipeline().transfer().jobs(); part++) {
+        lines.add(
+            psql(
+                step,
+                List.of(
+                    "--file="
+                        + file.resolveSibling(".%s.%d.part".formatted(file.getFileName(), part)))));
+      }
+      lines.add(
+          command(step, file.resolveSibling(".%s.last.part".formatted(file.getFileName())), ""));
+    } else {
+      lines.add(command(step, file, ""));
+    }
+    return lines;
   }
 
   // A server that asks now and then whether its client lives ends the transaction of a killed psql.

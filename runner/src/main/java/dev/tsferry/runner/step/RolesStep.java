@@ -6,6 +6,7 @@ import dev.tsferry.runner.dump.RoleDump;
 import dev.tsferry.runner.dump.RoleRules;
 import dev.tsferry.runner.handover.Attempts;
 import dev.tsferry.runner.handover.HandoverLedger;
+import dev.tsferry.runner.handover.HandoverStatement;
 import dev.tsferry.runner.handover.Outcome;
 import dev.tsferry.runner.handover.TargetStatement;
 import dev.tsferry.runner.pipeline.Step;
@@ -32,6 +33,8 @@ import java.util.Set;
  */
 final class RolesStep implements Step {
   private static final String ID = "roles";
+  private static final String OWN_SETTING =
+      "a setting of the source's owner; the service's user has its own, and takes this one by running it";
   private static final String DOING = "creating roles on the target";
 
   private final Workspace workspace;
@@ -75,7 +78,7 @@ final class RolesStep implements Step {
                 .forEach(outcome::refused);
             changes.addAll(outcome.changes());
             Ledger.replaceChanges(connection, ID, changes);
-            HandoverLedger.replace(connection, ID, outcome.handover());
+            HandoverLedger.replace(connection, ID, handover(roles, outcome));
           });
       tell(context, roles);
       return "%d statements, %d changed or left out"
@@ -83,7 +86,8 @@ final class RolesStep implements Step {
     }
   }
 
-  private RoleRules rules(Session target) {
+  /** How the source's roles become the target's. */
+  RoleRules rules(Session target) {
     Set<String> owners =
         RoleMapping.owners(
             workspace.source().address().user(), workspace.target().address().user());
@@ -97,6 +101,15 @@ final class RolesStep implements Step {
     return new RoleRules(owners, existing, createdb);
   }
 
+  private static List<HandoverStatement> handover(RoleDump roles, Outcome outcome) {
+    List<HandoverStatement> handover = new ArrayList<>();
+    roles
+        .ownSettings()
+        .forEach(statement -> handover.add(new HandoverStatement(ID, statement, OWN_SETTING)));
+    handover.addAll(outcome.handover());
+    return handover;
+  }
+
   private static TargetStatement withoutEnd(String statement) {
     String text = statement.strip();
     return TargetStatement.of(text.endsWith(";") ? text.substring(0, text.length() - 1) : text);
@@ -105,7 +118,7 @@ final class RolesStep implements Step {
   private static void tell(StepContext context, RoleDump roles) {
     if (!roles.logins().isEmpty()) {
       context.warn(
-          "%d roles log in and have no password on the target, since passwords are not carried; give each one, by psql's \\password: %s"
+          "%d roles log in and have no password on the target, since passwords are not carried; \"tsferry passwords\" gives them new ones: %s"
               .formatted(roles.logins().size(), Findings.some(roles.logins())));
     }
     if (!roles.kept().isEmpty()) {

@@ -143,7 +143,10 @@ public final class Comparison {
                   handedOver.contains(QuotedNames.plain(name))
                       && !targetSequences.containsKey(name));
       int sequences = sequences(sourceSequences, targetSequences, differences);
-      largeObjects(sourceSide.largeObjects(), targetSide.largeObjects(), differences);
+      ContentComparison contents =
+          new ContentComparison(sourceSession, targetSession, differences, remarks);
+      contents.views(sourceRelations, targetRelations, tables);
+      contents.largeObjects();
       return new Result(tables, sequences, differences, remarks);
     }
   }
@@ -229,12 +232,5 @@ public final class Comparison {
       }
     }
     return names.size();
-  }
-
-  private static void largeObjects(long source, long target, List<String> differences) {
-    if (source != target) {
-      differences.add(
-          "the source has %d large objects and the target %d".formatted(source, target));
-    }
   }
 }

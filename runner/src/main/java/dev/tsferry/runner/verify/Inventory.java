@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** What one side has that is to be compared. */
@@ -37,7 +36,9 @@ final class Inventory {
             DOING,
             """
             select n.nspname, c.relname, format('%%I.%%I', n.nspname, c.relname), c.relkind = 'm',
-                   c.relispopulated, pg_catalog.pg_table_size(c.oid)
+                   c.relispopulated, pg_catalog.pg_table_size(c.oid),
+                   c.relrowsecurity and c.relforcerowsecurity
+                   and not (select rolsuper or rolbypassrls from pg_catalog.pg_roles where rolname = current_user)
               from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
              where c.relkind in ('r', 'm') and c.relpersistence <> 't' and %s and %s
             """
@@ -51,6 +52,7 @@ final class Inventory {
                   row.getBoolean(5),
                   chunks.containsKey(name),
                   chunks.getOrDefault(name, 0),
+                  row.getBoolean(7),
                   row.getLong(6));
             });
     Map<TableName, Relation> byName = new HashMap<>();
@@ -98,15 +100,20 @@ final class Inventory {
 
   /** The rows that a materialized view would hold if it were filled now. */
   long rowsOfDefinition(Relation view) {
-    Optional<String> query =
-        session.first(
+    return session.number(
+        "counting what %s would hold".formatted(view.name()),
+        "select pg_catalog.count(*) from (" + definition(view) + ") q");
+  }
+
+  /** The query of a materialized view. */
+  String definition(Relation view) {
+    return session
+        .first(
             DOING,
             "select pg_catalog.rtrim(pg_catalog.pg_get_viewdef(?::regclass), ';')",
             row -> row.getString(1),
-            view.quoted());
-    return session.number(
-        "counting what %s would hold".formatted(view.name()),
-        "select pg_catalog.count(*) from (" + query.orElseThrow() + ") q");
+            view.quoted())
+        .orElseThrow();
   }
 
   private Map<TableName, Integer> chunksOfHypertables() {

@@ -10,6 +10,7 @@ import dev.tsferry.plan.TableName;
  * @param populated false for a materialized view that was never filled
  * @param hypertable whether it is a hypertable
  * @param chunks the hypertable's chunks
+ * @param hidden whether its policies hold for its owner too, so that nobody here sees its rows
  * @param bytes size without indexes
  */
 record Relation(
@@ -19,7 +20,13 @@ record Relation(
     boolean populated,
     boolean hypertable,
     int chunks,
+    boolean hidden,
     long bytes) {
+
+  /** The statement after which its owner sees its rows; to be rolled back. */
+  String revealing() {
+    return "alter table " + (hypertable ? "" : "only ") + quoted + " no force row level security";
+  }
 
   /** The query that counts its rows, and nobody else's. */
   String countQuery() {

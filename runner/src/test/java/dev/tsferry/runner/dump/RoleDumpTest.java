@@ -79,6 +79,20 @@ class RoleDumpTest {
                 : java.util.List.of("the target's user may not give " + lost));
   }
 
+  @Test
+  void translate_settingsOfTheOwner_areForTheTargetsUserToRun() throws IOException {
+    RoleDump roles =
+        translate(
+            """
+            ALTER ROLE "orders_admin" SET "search_path" TO E'a\\\\"b', 'public';
+            ALTER ROLE "orders_admin" WITH LOGIN;
+            ALTER ROLE "rdsadmin" SET "work_mem" TO '1MB';
+            ALTER ROLE "b" SET "work_mem" TO '1MB';
+            """);
+    assertThat(roles.ownSettings())
+        .containsExactly("ALTER ROLE CURRENT_USER SET \"search_path\" TO E'a\\\\\"b', 'public';");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

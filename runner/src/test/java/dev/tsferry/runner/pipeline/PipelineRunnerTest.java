@@ -26,9 +26,15 @@ class PipelineRunnerTest {
   private final List<Progress> progress = new ArrayList<>();
   private final List<String> log = new ArrayList<>();
   private final AtomicLong clock = new AtomicLong();
+  private int outagesLeft;
   private final PipelineRunner runner =
       new PipelineRunner(
-          cancellation, events::add, progress::add, log::add, () -> clock.getAndAdd(5_000_000));
+          cancellation,
+          events::add,
+          progress::add,
+          log::add,
+          () -> clock.getAndAdd(5_000_000),
+          (step, failure, context) -> outagesLeft-- > 0);
 
   @Test
   void run_steps_areToldInOrder() throws Exception {
@@ -133,6 +139,30 @@ class PipelineRunnerTest {
             new FakeStep("two", context -> "did two"));
     assertThatThrownBy(() -> runner.run(steps, () -> {})).hasMessage("the run was cancelled");
     assertThat(events).doesNotContain(new StepStarted("two", "Title of two"));
+  }
+
+  @Test
+  void run_stepThatFailsForAnOutage_isBegunAgainWithWhatMustHold() throws Exception {
+    outagesLeft = 2;
+    List<String> order = new ArrayList<>();
+    List<Step> steps =
+        List.of(
+            new FakeStep("one", context -> note(order, "one")),
+            new FakeStep(
+                "two",
+                context -> {
+                  note(order, "two");
+                  if (order.size() < 6) {
+                    throw new MigrationException(ErrorCode.TARGET_INTERRUPTED, "gone");
+                  }
+                  return "did two";
+                }));
+    runner.run(steps, () -> order.add("check"));
+    assertThat(order).containsExactly("one", "check", "two", "check", "two", "check", "two");
+    assertThat(events)
+        .doesNotHaveAnyElementsOfTypes(StepFailed.class)
+        .last()
+        .isEqualTo(new StepFinished("two", 5, "did two"));
   }
 
   @Test

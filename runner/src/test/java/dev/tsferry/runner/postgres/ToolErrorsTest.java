@@ -23,7 +23,7 @@ class ToolErrorsTest {
         failed(
             "psql:/d/data.sql:9: FATAL:  57P01: terminating connection due to administrator command",
             "LOCATION:  ProcessInterrupts, postgres.c:3237");
-    assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_FAILED);
+    assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_INTERRUPTED);
     assertThat(failure)
         .hasMessage("loading data: psql says: terminating connection due to administrator command");
     assertThat(failure.hints())

@@ -7,6 +7,9 @@ WITH schemas AS (
                     WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e')
 ), relations AS (
   SELECT c.oid, c.relkind, c.relispopulated, format('%I.%I', nspname, relname) AS name,
+         -- By name, since a dump puts inherited columns first.
+         (SELECT string_agg(format('r.%I', attname), ', ' ORDER BY attname) FROM pg_attribute
+          WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped) AS columns,
          -- A hypertable is no partitioned table, and its rows are in its chunks, which inherit.
          EXISTS (SELECT FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhrelid
                  WHERE i.inhparent = c.oid AND p.relnamespace::regnamespace::text ~ '^_timescaledb') AS hypertable
@@ -16,8 +19,8 @@ WITH schemas AS (
 )
 SELECT 'rows of ' || name,
        format($$SELECT count(*) || ' rows with digest ' ||
-                coalesce(sum(hashtextextended((r.*)::text COLLATE "C", 0)::numeric), 0)
-                FROM %s %s AS r$$, CASE WHEN hypertable THEN '' ELSE 'ONLY' END, name)
+                coalesce(sum(hashtextextended(ROW(%s)::text COLLATE "C", 0)::numeric), 0)
+                FROM %s %s AS r$$, columns, CASE WHEN hypertable THEN '' ELSE 'ONLY' END, name)
 FROM relations WHERE relkind = 'r' OR relkind = 'm' AND relispopulated
 UNION ALL
 SELECT 'rows of ' || name, $$SELECT 'not populated'$$

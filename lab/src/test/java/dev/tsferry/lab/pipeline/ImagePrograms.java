@@ -1,4 +1,4 @@
-package dev.tsferry.lab.timescaledb;
+package dev.tsferry.lab.pipeline;
 
 import dev.tsferry.lab.database.SelfHostedTimescale;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @see <a href="https://man7.org/linux/man-pages/man8/ld.so.8.html">ld.so</a>
  */
-final class ImagePrograms {
+public final class ImagePrograms {
   private static final List<String> PROGRAMS = List.of("psql", "pg_dump", "pg_dumpall");
   private static final String PACK =
       """
@@ -31,7 +31,8 @@ final class ImagePrograms {
   private ImagePrograms() {}
 
   /** The folder with the programs, made in {@code folder}. */
-  static Path of(SelfHostedTimescale server, Path folder) throws IOException, InterruptedException {
+  public static Path of(SelfHostedTimescale server, Path folder)
+      throws IOException, InterruptedException {
     var packed = server.execInContainer("sh", "-c", PACK);
     if (packed.getExitCode() != 0) {
       throw new IOException("packing the client programs: " + packed.getStderr());
