@@ -45,7 +45,8 @@ final class ReportMaker {
         tables,
         workspace.ledger().changes(),
         notices,
-        workspace.differences());
+        workspace.differences(),
+        workspace.streamed());
   }
 
   static Endpoint endpoint(Server server) {

@@ -63,9 +63,6 @@ class StreamIT {
     assertThat(crossing.report().complete()).isTrue();
     assertThat(crossing.report().tables()).allMatch(MigrationReport.TableCount::matches);
     assertThat(target.asSuperuser("select to_regnamespace('tsferry') is null")).isEqualTo("t");
-    // Rows that only made a chunk are gone again.
-    assertThat(target.asSuperuser("select count(*) from telemetry.readings except select 8000"))
-        .isEmpty();
     assertThat(crossing.events())
         .anyMatch(e -> e instanceof RunEvent.StepSkipped s && s.step().equals("jobs"))
         .noneMatch(e -> e instanceof RunEvent.StepSkipped skipped && skipped.step().equals("copy"));

@@ -2,9 +2,11 @@ package dev.tsferry.runner.step;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.SourceKind;
 import dev.tsferry.plan.report.MigrationReport.Difference;
+import dev.tsferry.plan.report.MigrationReport.StreamedTable;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
 import dev.tsferry.runner.dump.DumpDirectory;
 import dev.tsferry.runner.dump.DumpManifest;
@@ -23,6 +25,7 @@ import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLock;
 import dev.tsferry.runner.stream.StreamCopy;
+import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.JobPause;
 import dev.tsferry.runner.timescaledb.Partitions;
@@ -176,6 +179,11 @@ public final class Workspace implements AutoCloseable {
   /** What copies the rows in data mode stream. */
   StreamCopy stream() {
     return new StreamCopy(source, target, pipeline.streaming(), name -> merger().rootOf(name));
+  }
+
+  /** How each table was copied, of data mode stream. */
+  public List<StreamedTable> streamed() {
+    return pipeline.dataMode() == DataMode.STREAM ? new UnitLedger(target).report() : List.of();
   }
 
   /** Keeps the snapshot, with the locks that its session holds, for the step that copies. */

@@ -22,9 +22,14 @@ public record RowDigest(long rows, long high, long low) {
     return new RowDigest(rows + other.rows, high + other.high + carry, sum);
   }
 
-  /** Such as {@code 12 rows, 00f3…}. */
+  /** The sum alone, as 32 hexadecimal digits. */
+  public String hex() {
+    return "%016x%016x".formatted(high, low);
+  }
+
+  /** Such as {@code 12 rows with digest 00f3…}. */
   @Override
   public String toString() {
-    return "%,d rows with digest %016x%016x".formatted(rows, high, low);
+    return "%,d rows with digest %s".formatted(rows, hex());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.stream.unit;
 
+import dev.tsferry.plan.report.MigrationReport.StreamedTable;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.state.Ledger;
@@ -12,7 +13,9 @@ import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -78,6 +81,33 @@ public final class UnitLedger {
                   row.getObject(6, Long.class),
                   row.getObject(7, Long.class),
                   row.getLong(8)));
+    }
+  }
+
+  /** What the report says of each table. */
+  public List<StreamedTable> report() {
+    Map<Integer, List<Unit>> units = units().stream().collect(Collectors.groupingBy(Unit::table));
+    Map<Integer, Copied> copied = copied();
+    try (Session session = target.connect("ledger")) {
+      return session.list(
+          DOING,
+          "select id, schema, name, format, reason from tsferry.stream_table order by 2, 3",
+          row -> {
+            List<Unit> own = units.getOrDefault(row.getInt(1), List.of());
+            List<Copied> there =
+                own.stream().map(unit -> copied.get(unit.id())).filter(Objects::nonNull).toList();
+            RowDigest digest =
+                there.stream().map(Copied::digest).reduce(RowDigest.NONE, RowDigest::plus);
+            return new StreamedTable(
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                own.size(),
+                digest.rows(),
+                there.stream().mapToLong(Copied::bytes).sum(),
+                digest.hex());
+          });
     }
   }
 
