@@ -324,7 +324,8 @@ final class DumpStep implements Step {
   }
 
   private InputStream jobs(ExportedSnapshot snapshot) {
-    return TimescaleDump.jobs(workspace.source(), workspace.target(), snapshot.id());
+    return TimescaleDump.jobs(
+        workspace.source(), workspace.target(), workspace.jobs(), snapshot.id());
   }
 
   private CommandLine command(String program, List<String> arguments) {
