@@ -33,8 +33,12 @@ final class RowCounter {
     this.onCounted = onCounted;
   }
 
-  /** What is to be counted on one side. */
-  record Work(Server server, Collection<Relation> relations) {}
+  /**
+   * What is to be counted on one side.
+   *
+   * @param estimated whether the server's estimate will do, where it has one
+   */
+  record Work(Server server, Collection<Relation> relations, boolean estimated) {}
 
   /** The rows of each side's tables, in the order of {@code sides}. */
   List<Map<TableName, Long>> count(List<Work> sides) throws InterruptedException {
@@ -49,7 +53,7 @@ final class RowCounter {
         results.add(counts);
         Queue<Relation> queue = new ConcurrentLinkedQueue<>(biggestFirst(side.relations()));
         for (int i = 0; i < workers; i++) {
-          running.add(executor.submit(worker(side.server(), queue, counts)));
+          running.add(executor.submit(worker(side, queue, counts)));
         }
       }
       for (Future<Void> worker : running) {
@@ -61,19 +65,15 @@ final class RowCounter {
     }
   }
 
-  private Callable<Void> worker(Server server, Queue<Relation> queue, Map<TableName, Long> counts) {
+  private Callable<Void> worker(Work side, Queue<Relation> queue, Map<TableName, Long> counts) {
     return () -> {
       Relation relation = queue.poll();
       if (relation == null) {
         return null;
       }
-      try (Session session = server.connect("verify")) {
+      try (Session session = side.server().connect("verify")) {
         for (; relation != null; relation = queue.poll()) {
-          long rows =
-              relation.populated()
-                  ? session.number("counting the rows of " + relation.name(), relation.countQuery())
-                  : 0;
-          counts.put(relation.name(), rows);
+          counts.put(relation.name(), rows(session, relation, side.estimated()));
           onCounted.accept(relation.name());
         }
       } catch (RuntimeException e) {
@@ -83,6 +83,19 @@ final class RowCounter {
       }
       return null;
     };
+  }
+
+  private static long rows(Session session, Relation relation, boolean estimated) {
+    String doing = "counting the rows of " + relation.name();
+    if (!relation.populated()) {
+      return 0;
+    }
+    // A table that nobody analyzed yet is small, or counted in the end after all.
+    String estimate =
+        estimated ? session.text(doing, relation.estimateQuery(), relation.quoted()) : null;
+    return estimate == null
+        ? session.number(doing, relation.countQuery())
+        : Long.parseLong(estimate);
   }
 
   private static List<Relation> biggestFirst(Collection<Relation> relations) {
