@@ -66,6 +66,12 @@ public final class ServerErrors {
               cause,
               "a %s that gets a bigger disk or restarts ends all connections; run again, it goes on from the last recorded step"
                   .formatted(side.word()));
+      case "55P03" ->
+          new MigrationException(
+              side.failed(),
+              text,
+              cause,
+              "somebody else holds a lock on a table: see pg_locks for who, or wait longer with --lock-wait SECONDS (pipeline.transfer.lockWaitSeconds in the plan)");
       case "53100" ->
           new MigrationException(
               side.failed(),

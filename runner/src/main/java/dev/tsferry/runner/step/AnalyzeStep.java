@@ -50,7 +50,7 @@ final class AnalyzeStep implements Step {
       if (!passedOver.isEmpty()) {
         // Its own catalogues, mostly: the target's platform analyzes them by itself.
         context.info(
-            "only a superuser or the owner may analyze %d tables, which were passed over: %s"
+            "only a superuser or the owner may analyze %d relations, which were passed over: %s"
                 .formatted(passedOver.size(), Findings.some(passedOver)));
       }
       target.transaction(
