@@ -45,7 +45,8 @@ final class ReportMaker {
         tables,
         workspace.ledger().changes(),
         notices,
-        workspace.differences());
+        workspace.differences(),
+        state.failure() == null ? CutoverMaker.cutover(request, workspace, source, target) : null);
   }
 
   static Endpoint endpoint(Server server) {

@@ -2,6 +2,7 @@ package dev.tsferry.cli.discovery;
 
 import dev.tsferry.plan.Host;
 import dev.tsferry.plan.Source;
+import dev.tsferry.plan.report.Support;
 import java.util.List;
 
 /** What a plan's reader should know before anything is created. */
@@ -15,7 +16,8 @@ final class PlanWarnings {
   static void add(Source source, Host host, List<String> warnings) {
     if (source.sizeBytes() > SUPPORT_BYTES) {
       warnings.add(
-          "the source holds more than 400 GB: arrange it with the target's support, then set $.pipeline.acknowledgeSize to true in the plan");
+          "the source holds more than 400 GB: arrange it with the target's support (%s, %s), then say so with --acknowledge-size or $.pipeline.acknowledgeSize"
+              .formatted(Support.CONSOLE, Support.EMAIL));
     } else if (source.sizeBytes() > LARGE_BYTES) {
       warnings.add("the source holds more than 100 GB: expect hours of downtime");
     }

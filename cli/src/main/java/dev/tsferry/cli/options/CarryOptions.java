@@ -13,9 +13,10 @@ public final class CarryOptions {
 
   @Option(
       names = "--verify",
-      paramLabel = "counts|none",
+      paramLabel = "counts|estimates|none",
       converter = VerifyLevelConverter.class,
-      description = "How closely to compare at the end (default: counts).")
+      description =
+          "How closely to compare rows at the end: counted, by the servers' estimates, or not at all (default: counts).")
   private VerifyLevel verify = VerifyLevel.COUNTS;
 
   @Option(

@@ -2,6 +2,7 @@ package dev.tsferry.plan.report;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param changes every statement of the source's dump that was dropped or changed, with the reason
  * @param notices warnings of the run
  * @param differences every difference between the two catalogues, with its class
+ * @param cutover what is left to do by hand, or null after a run that failed
  */
 public record MigrationReport(
     int version,
@@ -30,7 +32,8 @@ public record MigrationReport(
     List<TableCount> tables,
     List<StatementChange> changes,
     List<String> notices,
-    List<Difference> differences) {
+    List<Difference> differences,
+    Cutover cutover) {
 
   public static final int VERSION = 1;
 
@@ -59,6 +62,7 @@ public record MigrationReport(
    * @param targetRows -1 where the table is missing on the target
    * @param hypertable whether it is a hypertable on the target
    * @param chunks the hypertable's chunks, 0 for a plain table
+   * @param estimated whether the target's rows are an estimate of its server's
    */
   public record TableCount(
       String schema,
@@ -66,11 +70,29 @@ public record MigrationReport(
       long sourceRows,
       long targetRows,
       boolean hypertable,
-      int chunks) {
+      int chunks,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean estimated) {
+    private static final long ALWAYS_CLOSE = 20;
+    private static final double CLOSE = 0.1;
 
-    /** Whether both sides hold the same number of rows. */
+    /** A table whose rows were counted on both sides. */
+    public TableCount(
+        String schema,
+        String table,
+        long sourceRows,
+        long targetRows,
+        boolean hypertable,
+        int chunks) {
+      this(schema, table, sourceRows, targetRows, hypertable, chunks, false);
+    }
+
+    /** Whether both sides hold the same number of rows, as far as an estimate can say. */
     public boolean matches() {
-      return sourceRows == targetRows;
+      long between = Math.abs(sourceRows - targetRows);
+      boolean close =
+          between <= Math.max(ALWAYS_CLOSE, (long) (CLOSE * Math.max(sourceRows, targetRows)));
+      boolean onBothSides = sourceRows >= 0 && targetRows >= 0;
+      return between == 0 || (estimated && onBothSides && close);
     }
   }
 

@@ -69,6 +69,12 @@ public final class ServerErrors {
     return switch (state) {
       case "57P01", "57P02", NOT_READY, "57P05" ->
           new MigrationException(side.interrupted(), text, cause, ended(side));
+      case "55P03" ->
+          new MigrationException(
+              side.failed(),
+              text,
+              cause,
+              "somebody else holds a lock on a table: see pg_locks for who, or wait longer with --lock-wait SECONDS (pipeline.transfer.lockWaitSeconds in the plan)");
       case "53100" ->
           new MigrationException(
               side.failed(),

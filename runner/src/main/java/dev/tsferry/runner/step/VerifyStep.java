@@ -78,11 +78,16 @@ final class VerifyStep implements Step {
                 workspace.target(),
                 dumped,
                 handedOver,
-                workspace.merger()::rootOf)
+                workspace.merger()::rootOf,
+                workspace.pipeline().verify() == VerifyLevel.ESTIMATES)
             .compare(
                 (table, done, total) -> context.progress(table.toString(), done, total, "table"));
     workspace.tables(result.tables());
     result.remarks().forEach(context::warn);
+    if (workspace.pipeline().verify() == VerifyLevel.ESTIMATES) {
+      context.warn(
+          "rows were estimated, not counted, as the plan asks: a table that lacks less than a tenth of its rows would not be noticed");
+    }
     List<String> differences = new ArrayList<>(result.differences());
     catalogues.wrong().forEach(difference -> differences.add(inWords(difference)));
     String more = "";

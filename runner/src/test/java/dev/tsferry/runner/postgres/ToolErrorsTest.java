@@ -33,6 +33,13 @@ class ToolErrorsTest {
   }
 
   @Test
+  void failed_lockThatTookTooLong_saysHowToWaitLonger() {
+    MigrationException failure =
+        failed("pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout");
+    assertThat(failure.hints()).singleElement().asString().contains("--lock-wait SECONDS");
+  }
+
+  @Test
   void failed_detailWithData_isLeftOut() {
     MigrationException failure =
         failed(
