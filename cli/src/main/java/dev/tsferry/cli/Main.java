@@ -3,6 +3,7 @@ package dev.tsferry.cli;
 import dev.tsferry.cli.aws.SdkAwsAccount;
 import dev.tsferry.cli.command.CommandContext;
 import dev.tsferry.cli.console.ShutdownInterrupts;
+import dev.tsferry.cli.console.SystemNames;
 import dev.tsferry.cli.console.SystemPrompt;
 import dev.tsferry.cli.console.TerminalTraits;
 import dev.tsferry.cli.stack.CdkScript;
@@ -32,6 +33,7 @@ public final class Main {
                 environment),
             new CdkScript(home),
             home,
+            new SystemNames(),
             environment);
     System.exit(CommandFactory.commandLine(context).execute(args));
   }

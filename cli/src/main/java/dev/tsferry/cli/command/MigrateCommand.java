@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -62,9 +63,10 @@ public final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Discovered discovered = PlanCommand.discover(context, planning, carry);
-    PlanSummary.print(out, discovered.plan(), discovered.warnings());
-    out.println(PlanCommand.write(discovered.plan(), planFile.file(), false));
+    Discovered discovered = new Planning(context, err).discover(planning, carry, Optional.empty());
+    PlanSummary.print(out, discovered);
+    out.println();
+    out.println(Planning.write(discovered.plan(), planFile.file(), false));
     out.flush();
     RemoteSite site = RemoteSite.open(context, discovered.plan(), err);
     int exitCode;

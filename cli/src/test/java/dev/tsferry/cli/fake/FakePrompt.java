@@ -1,14 +1,17 @@
 package dev.tsferry.cli.fake;
 
 import dev.tsferry.cli.console.Prompt;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
-/** A person, or a pipe, that answers everything with one line. */
+/** A person, or a pipe, that answers everything with one line, or with one line after the other. */
 public final class FakePrompt implements Prompt {
   private final List<String> questions = new ArrayList<>();
   public boolean interactive;
   public String answer = "";
+  public final Deque<String> answers = new ArrayDeque<>();
 
   @Override
   public boolean interactive() {
@@ -24,7 +27,7 @@ public final class FakePrompt implements Prompt {
   @Override
   public String line(String question) {
     questions.add(question);
-    return answer;
+    return answers.isEmpty() ? answer : answers.poll();
   }
 
   @Override
