@@ -86,7 +86,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   private void create() {
     PrintWriter err = spec.commandLine().getErr();
-    Discovered discovered = new Planning(context, err).discover(planning, carry, Optional.empty());
+    Discovered discovered = new Planning(context).discover(planning, carry, Optional.empty());
     show(discovered, null);
     PrintWriter said = json ? err : spec.commandLine().getOut();
     if (dryRun) {
@@ -111,7 +111,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   private void update(MigrationPlan old) {
     PrintWriter err = spec.commandLine().getErr();
-    Discovered fresh = new Planning(context, err).discover(planning, carry, Optional.of(old));
+    Discovered fresh = new Planning(context).discover(planning, carry, Optional.of(old));
     if (!fresh.plan().account().equals(old.account())) {
       throw new MigrationException(
           ErrorCode.STATE_MISMATCH,

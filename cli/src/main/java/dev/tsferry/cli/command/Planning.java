@@ -15,7 +15,6 @@ import dev.tsferry.plan.PlanFile;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,11 +23,9 @@ import java.util.Optional;
 /** Making a plan from options and writing it, for the commands that do so. */
 final class Planning {
   private final CommandContext context;
-  private final PrintWriter err;
 
-  Planning(CommandContext context, PrintWriter err) {
+  Planning(CommandContext context) {
     this.context = requireNonNull(context, "context is null");
-    this.err = requireNonNull(err, "err is null");
   }
 
   /**
@@ -51,7 +48,7 @@ final class Planning {
             context.names(),
             new SqlProbe(context.environment()));
     Discovered discovered = new PlanDiscovery(directories, Clock.systemUTC())
-        .discover(request, new PromptQuestions(context.prompt(), err));
+        .discover(request, new PromptQuestions(context.prompt()));
     MigrationPlan plan = discovered.plan();
     return new Discovered(
         plan.with(carry.applyTo(plan.pipeline())),

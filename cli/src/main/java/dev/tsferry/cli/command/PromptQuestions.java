@@ -7,7 +7,6 @@ import dev.tsferry.cli.discovery.finding.Choice;
 import dev.tsferry.cli.discovery.finding.Questions;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,11 +24,9 @@ final class PromptQuestions implements Questions {
   private static final int TRIES = 3;
 
   private final Prompt prompt;
-  private final PrintWriter err;
 
-  PromptQuestions(Prompt prompt, PrintWriter err) {
+  PromptQuestions(Prompt prompt) {
     this.prompt = requireNonNull(prompt, "prompt is null");
-    this.err = requireNonNull(err, "err is null");
   }
 
   @Override
@@ -37,18 +34,16 @@ final class PromptQuestions implements Questions {
     if (!prompt.interactive()) {
       return Optional.empty();
     }
-    err.println(question);
+    prompt.show(question);
     for (int i = 0; i < choices.size(); i++) {
-      err.printf("  %d) %s%n", i + 1, choices.get(i).text());
+      prompt.show("  %d) %s".formatted(i + 1, choices.get(i).text()));
     }
-    err.flush();
     for (int i = 0; i < TRIES; i++) {
       Optional<Choice> choice = chosen(prompt.line("number").strip(), choices);
       if (choice.isPresent()) {
         return choice;
       }
-      err.printf("one of 1 to %d%n", choices.size());
-      err.flush();
+      prompt.show("one of 1 to %d".formatted(choices.size()));
     }
     throw new MigrationException(
         ErrorCode.BAD_ARGUMENT, question + ": no answer among the choices; nothing was written");

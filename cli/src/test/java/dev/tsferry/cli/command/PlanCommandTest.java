@@ -224,16 +224,14 @@ class PlanCommandTest {
     tsferry.prompt.interactive = true;
     tsferry.prompt.answers.addAll(List.of("9", "2"));
 
-    Outcome outcome = plan();
+    plan();
 
-    assertThat(outcome.err())
-        .isEqualTo(
-            """
-            choosing the security group: none of the 2 of orders-db has a rule for port 5432 yet, and the rule goes to one
-              1) sg-00000001 (name-of-sg-00000001)
-              2) sg-00000002 (name-of-sg-00000002)
-            one of 1 to 2
-            """);
+    assertThat(tsferry.prompt.shown())
+        .containsExactly(
+            "choosing the security group: none of the 2 of orders-db has a rule for port 5432 yet, and the rule goes to one",
+            "  1) sg-00000001 (name-of-sg-00000001)",
+            "  2) sg-00000002 (name-of-sg-00000002)",
+            "one of 1 to 2");
     assertThat(PlanFile.read(tsferry.plan()).source().securityGroupId()).isEqualTo("sg-00000002");
   }
 

@@ -39,6 +39,7 @@ public final class FakeAccount implements AwsAccount, HostDirectory, PushBucket 
   public Optional<DeployedStack> stack = Optional.empty();
   public Optional<String> agent = Optional.of("Online");
   public Optional<String> instanceState = Optional.of("running");
+  public Duration clockAhead = Duration.ZERO;
   public int uploads;
 
   public FakeAccount() {
@@ -63,7 +64,9 @@ public final class FakeAccount implements AwsAccount, HostDirectory, PushBucket 
 
   @Override
   public AccountDirectory identity() {
-    return () -> new AccountDirectory.Identity(account, "eu-west-1");
+    return () ->
+        new AccountDirectory.Identity(
+            account, "eu-west-1", "arn:aws:iam::" + account + ":user/me", clockAhead);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 /** A person, or a pipe, that answers everything with one line, or with one line after the other. */
 public final class FakePrompt implements Prompt {
   private final List<String> questions = new ArrayList<>();
+  private final List<String> shown = new ArrayList<>();
   public boolean interactive;
   public String answer = "";
   public final Deque<String> answers = new ArrayDeque<>();
@@ -33,6 +34,16 @@ public final class FakePrompt implements Prompt {
   @Override
   public List<String> lines() {
     return answer.lines().toList();
+  }
+
+  @Override
+  public void show(String line) {
+    shown.add(line);
+  }
+
+  /** What was shown of questions. */
+  public List<String> shown() {
+    return List.copyOf(shown);
   }
 
   public List<String> questions() {
