@@ -4,10 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.account.AwsAccount;
 import dev.tsferry.cli.discovery.AccountDirectory;
-import dev.tsferry.cli.discovery.DatabaseDirectory;
-import dev.tsferry.cli.discovery.ImageDirectory;
-import dev.tsferry.cli.discovery.NetworkDirectory;
-import dev.tsferry.cli.discovery.StorageMetrics;
+import dev.tsferry.cli.discovery.host.ImageDirectory;
+import dev.tsferry.cli.discovery.network.InstanceTypeDirectory;
+import dev.tsferry.cli.discovery.network.NetworkDirectory;
+import dev.tsferry.cli.discovery.source.DatabaseDirectory;
+import dev.tsferry.cli.discovery.source.StorageMetrics;
 import dev.tsferry.cli.host.HostDirectory;
 import dev.tsferry.cli.host.PushBucket;
 import dev.tsferry.cli.host.RemoteCommands;
@@ -69,6 +70,11 @@ public final class SdkAwsAccount implements AwsAccount {
   @Override
   public NetworkDirectory network() {
     return new SdkNetworkDirectory(ec2());
+  }
+
+  @Override
+  public InstanceTypeDirectory instanceTypes() {
+    return new SdkInstanceTypeDirectory(ec2());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.tsferry.cli.discovery;
+package dev.tsferry.cli.discovery.host;
 
 import java.util.Optional;
 
