@@ -15,6 +15,7 @@ import dev.tsferry.cli.stack.SecretStore;
 import dev.tsferry.cli.stack.StackDirectory;
 import dev.tsferry.cli.teardown.Leftover;
 import dev.tsferry.cli.teardown.LeftoverSearch;
+import dev.tsferry.cli.teardown.SearchResult;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDire
   public final Map<String, String> secrets = new HashMap<>();
   public final Map<String, Path> objects = new HashMap<>();
   public final Deque<List<Leftover>> leftovers = new ArrayDeque<>();
+  public final List<String> unseen = new ArrayList<>();
   public String account = "123456789012";
   public OptionalLong freeBytes = OptionalLong.of((9L << 30) - 123_456);
   public Optional<String> image = Optional.of("ami-0abc1234");
@@ -98,7 +100,17 @@ public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDire
 
   @Override
   public StackDirectory stacks() {
-    return name -> stack.filter(found -> found.name().equals(name));
+    return new StackDirectory() {
+      @Override
+      public Optional<DeployedStack> find(String name) {
+        return stack.filter(found -> found.name().equals(name));
+      }
+
+      @Override
+      public List<String> buckets(String name) {
+        return List.of("tsferry-orders-db-push");
+      }
+    };
   }
 
   @Override
@@ -139,9 +151,11 @@ public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDire
   @Override
   public LeftoverSearch leftovers() {
     return (name, group) ->
-        leftovers.size() > 1
-            ? leftovers.poll()
-            : leftovers.isEmpty() ? List.of() : leftovers.peek();
+        new SearchResult(
+            leftovers.size() > 1
+                ? leftovers.poll()
+                : leftovers.isEmpty() ? List.of() : leftovers.peek(),
+            unseen);
   }
 
   @Override
@@ -188,6 +202,11 @@ public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDire
   @Override
   public URI presign(String bucket, String key, Duration validity) {
     return URI.create("https://bucket.test/" + key + "?X-Amz-Signature=s");
+  }
+
+  @Override
+  public URI presignDelete(String bucket, String key, Duration validity) {
+    return URI.create("https://bucket.test/" + key + "?X-Amz-Signature=d");
   }
 
   @Override
