@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
     description = "An AWS account in a box, with a source to carry away and a target to carry to.",
     mixinStandardHelpOptions = true)
 public final class LabMain {
-  private final Lab lab = new Lab("lab", new LabFolder(Path.of(".lab")));
+  // Containers are named after it, so that two working copies can have a lab each.
+  private final Lab lab =
+      new Lab(System.getenv().getOrDefault("LAB_NAME", "lab"), new LabFolder(Path.of(".lab")));
 
   private LabMain() {}
 

@@ -15,6 +15,7 @@ import dev.tsferry.cli.stack.SecretStore;
 import dev.tsferry.cli.stack.StackDirectory;
 import dev.tsferry.cli.teardown.Leftover;
 import dev.tsferry.cli.teardown.LeftoverSearch;
+import dev.tsferry.cli.teardown.SearchResult;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class FakeAccount implements AwsAccount, HostDirectory, PushBucket 
   public final Map<String, String> secrets = new HashMap<>();
   public final Map<String, Path> objects = new HashMap<>();
   public final Deque<List<Leftover>> leftovers = new ArrayDeque<>();
+  public final List<String> unseen = new ArrayList<>();
   public String account = "123456789012";
   public Optional<String> image = Optional.of("ami-0abc1234");
   public Optional<DeployedStack> stack = Optional.empty();
@@ -97,7 +99,17 @@ public final class FakeAccount implements AwsAccount, HostDirectory, PushBucket 
 
   @Override
   public StackDirectory stacks() {
-    return name -> stack.filter(found -> found.name().equals(name));
+    return new StackDirectory() {
+      @Override
+      public Optional<DeployedStack> find(String name) {
+        return stack.filter(found -> found.name().equals(name));
+      }
+
+      @Override
+      public List<String> buckets(String name) {
+        return List.of("tsferry-orders-db-push");
+      }
+    };
   }
 
   @Override
@@ -138,9 +150,11 @@ public final class FakeAccount implements AwsAccount, HostDirectory, PushBucket 
   @Override
   public LeftoverSearch leftovers() {
     return (name, group) ->
-        leftovers.size() > 1
-            ? leftovers.poll()
-            : leftovers.isEmpty() ? List.of() : leftovers.peek();
+        new SearchResult(
+            leftovers.size() > 1
+                ? leftovers.poll()
+                : leftovers.isEmpty() ? List.of() : leftovers.peek(),
+            unseen);
   }
 
   @Override
@@ -172,6 +186,11 @@ public final class FakeAccount implements AwsAccount, HostDirectory, PushBucket 
   @Override
   public URI presign(String bucket, String key, Duration validity) {
     return URI.create("https://bucket.test/" + key + "?X-Amz-Signature=s");
+  }
+
+  @Override
+  public URI presignDelete(String bucket, String key, Duration validity) {
+    return URI.create("https://bucket.test/" + key + "?X-Amz-Signature=d");
   }
 
   @Override
