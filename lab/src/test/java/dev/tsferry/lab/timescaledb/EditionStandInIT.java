@@ -125,14 +125,14 @@ class EditionStandInIT {
     for (String table : server.asSuperuser(TABLES).lines().toList()) {
       server
           .asSuperuser(
-              "set search_path = ''; select '%s ' || to_jsonb(t) from %1$s t".formatted(table))
+              "set search_path = ''; select '%s ' || to_jsonb(t)::text from %1$s t".formatted(table))
           .lines()
           .forEach(lines::add);
     }
     for (String view : VIEWS) {
       server
           .asSuperuser(
-              "set search_path = ''; select '%s ' || (to_jsonb(t) - 'owner' - 'view_owner') from timescaledb_information.%1$s t"
+              "set search_path = ''; select '%s ' || (to_jsonb(t) - 'owner' - 'view_owner')::text from timescaledb_information.%1$s t"
                   .formatted(view))
           .lines()
           .forEach(lines::add);

@@ -199,7 +199,7 @@ class MetricsCrossingIT {
       blocker.rollback();
     }
     assertThat(run.waitFor(90, TimeUnit.SECONDS)).isTrue();
-    assertThat(run.exitValue()).isEqualTo(ExitCode.DONE.code());
+    assertThat(run.exitValue()).as(parallel::log).isEqualTo(ExitCode.DONE.code());
 
     assertThat(parallel.differences()).isEmpty();
     assertThat(parallel.isRestoring()).isFalse();
