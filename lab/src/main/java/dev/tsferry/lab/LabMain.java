@@ -62,8 +62,12 @@ public final class LabMain {
     judgement.announced().forEach(one -> System.out.println("announced: " + one));
     judgement.left().forEach(one -> System.out.println("LEFT: " + one));
     System.out.printf(
-        "%,d things compared, %,d differences announced, %,d left%n",
-        judgement.things(), judgement.announced().size(), judgement.left().size());
+        "%,d things compared, %,d tables with %,d rows among them; %,d differences announced, %,d left%n",
+        judgement.things(),
+        judgement.tables(),
+        judgement.rows(),
+        judgement.announced().size(),
+        judgement.left().size());
     return judgement.left().isEmpty() ? 0 : 9;
   }
 
