@@ -3,6 +3,7 @@ package dev.tsferry.lab.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.dockerjava.api.DockerClient;
 import dev.tsferry.lab.database.DatabaseImages;
 import dev.tsferry.lab.database.LabDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -160,12 +162,30 @@ class BrokenSurroundingsIT {
   }
 
   @Test
-  void run_targetCrashesWhileTheRowsLoad_saysThatItGoesOn() throws Exception {
+  void run_usersWithTimeLimits_areNotEndedByThem() throws Exception {
+    String limit =
+        "alter role %1$s set statement_timeout = '%2$s'; alter role %1$s set lock_timeout = '%2$s';"
+            + " alter role %1$s set idle_in_transaction_session_timeout = '%2$s'";
+    source.asSuperuser(limit.formatted("orders_admin", "300ms"));
+    target.asSuperuser(limit.formatted("tsdbadmin", "300ms"));
+    try {
+      CompletableFuture<ExitCode> ended =
+          held(crossing.run(), () -> target.asSuperuser("select pg_sleep(1)"));
+      assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.DONE);
+      crossing.rollbackOfFinished().execute();
+    } finally {
+      source.asSuperuser("alter role orders_admin reset all");
+      target.asSuperuser("alter role tsdbadmin reset all");
+    }
+  }
+
+  @Test
+  void run_targetCrashesWhileTheRowsLoad_isWaitedForAndGoesOn() throws Exception {
     CompletableFuture<ExitCode> ended = held(crossing.run(), () -> crash(target));
 
-    assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.TARGET_DATABASE);
-    assertThat(crossing.failure().step()).isEqualTo("data");
-    assertThat(crossing.failure().hints()).anyMatch(hint -> hint.contains("run again"));
+    assertThat(ended.get(90, TimeUnit.SECONDS)).as(crossing::log).isEqualTo(ExitCode.DONE);
+    assertThat(crossing.notices()).anyMatch(text -> text.contains("until it takes them again"));
+    crossing.rollbackOfFinished().execute();
   }
 
   @Test
@@ -178,18 +198,31 @@ class BrokenSurroundingsIT {
   }
 
   @Test
-  void run_targetIsUnreachable_isNamedWithItsAddress() throws Exception {
+  @EnabledIfSystemProperty(named = "lab.failures", matches = "all")
+  void run_networkIsCutWhileTheRowsLoad_isNoticedInTwoMinutes() throws Exception {
+    DockerClient docker = target.getDockerClient();
+    String network =
+        target.getContainerInfo().getNetworkSettings().getNetworks().keySet().iterator().next();
     CompletableFuture<ExitCode> ended =
         held(
             crossing.run(),
-            () -> {
-              target.getDockerClient().pauseContainerCmd(target.getContainerId()).exec();
-              target.getDockerClient().unpauseContainerCmd(target.getContainerId()).exec();
-            });
-    assertThat(ended.get(60, TimeUnit.SECONDS))
-        .as("a short pause hurts nobody")
-        .isEqualTo(ExitCode.DONE);
-    crossing.rollbackOfFinished().execute();
+            () ->
+                docker
+                    .disconnectFromNetworkCmd()
+                    .withContainerId(target.getContainerId())
+                    .withNetworkId(network)
+                    .exec());
+    try {
+      assertThat(ended.get(5, TimeUnit.MINUTES)).isEqualTo(ExitCode.TARGET_DATABASE);
+      assertThat(crossing.failure().message()).contains("target");
+      assertThat(crossing.failure().hints()).anyMatch(hint -> hint.contains("run again"));
+    } finally {
+      docker
+          .connectToNetworkCmd()
+          .withContainerId(target.getContainerId())
+          .withNetworkId(network)
+          .exec();
+    }
   }
 
   // The server's own processes die as in a crash of the machine; the server recovers.

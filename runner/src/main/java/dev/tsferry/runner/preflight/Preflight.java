@@ -74,6 +74,7 @@ public final class Preflight implements AutoCloseable {
     ask("large object rights", readability::largeObjects);
     ActivityChecks activity = new ActivityChecks(source, findings);
     ask("writers", activity::writers);
+    ask("session limits", activity::limits);
     ask("long transactions", () -> activity.longTransactions(LONG_TRANSACTION));
     ask("prepared transactions", activity::preparedTransactions);
     ask("read-only source", activity::leftReadOnly);
