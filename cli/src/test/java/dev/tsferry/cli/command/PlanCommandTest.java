@@ -9,8 +9,11 @@ import dev.tsferry.cli.fake.CommandRunner;
 import dev.tsferry.cli.fake.CommandRunner.Outcome;
 import dev.tsferry.cli.fake.Databases;
 import dev.tsferry.plan.MigrationPlan;
+import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.PlanFile;
 import dev.tsferry.plan.TlsMode;
+import dev.tsferry.plan.Transfer;
+import dev.tsferry.plan.VerifyLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +164,25 @@ class PlanCommandTest {
     plan("--target-tls", "verify-full");
 
     assertThat(PlanFile.read(tsferry.plan()).target().tls().ca()).isEqualTo("system");
+  }
+
+  @Test
+  void plan_whatIsCarriedAndHow_isInThePlan() {
+    CommandRunner tsferry =
+        new CommandRunner(directory)
+            .planned(
+                "--no-roles",
+                "--acknowledge-size",
+                "--verify=estimates",
+                "--jobs=4",
+                "--lock-wait=300");
+
+    Pipeline pipeline = PlanFile.read(tsferry.plan()).pipeline();
+    assertThat(pipeline.roles()).isFalse();
+    assertThat(pipeline.acknowledgeSize()).isTrue();
+    assertThat(pipeline.verify()).isEqualTo(VerifyLevel.ESTIMATES);
+    assertThat(pipeline.transfer()).isEqualTo(new Transfer(4, 300));
+    assertThat(tsferry.run("plan", "--jobs=65").exitCode()).isEqualTo(2);
   }
 
   @Test
