@@ -75,7 +75,9 @@ public final class PlanDiscovery {
     Optional<String> group = securityGroup(found, request.source(), identity, findings);
     HostSize size =
         HostSize.of(
-            details.map(SourceDetails::sizeBytes).orElse(0L), request.host().architecture());
+            details.map(SourceDetails::sizeBytes).orElse(0L),
+            request.host().architecture(),
+            request.host().jobs());
     Optional<HostPlace> place = place(found, request, size, identity, findings);
     findings.refuseIfBlocked();
     Source plannedSource =
@@ -220,7 +222,7 @@ public final class PlanDiscovery {
         type,
         request.instanceType().isPresent()
             ? "named with --instance-type; " + offered
-            : HostSize.reason(source.sizeBytes()) + "; " + offered);
+            : HostSize.reason(source.sizeBytes(), request.jobs()) + "; " + offered);
     findings.decided(
         "image",
         image,
