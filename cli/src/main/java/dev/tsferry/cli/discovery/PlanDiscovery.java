@@ -216,18 +216,13 @@ public final class PlanDiscovery {
       HostRequest request,
       Findings findings) {
     String type = place.types().get(0);
-    String offered = "offered in " + place.subnet().availabilityZone();
     findings.decided(
         "instance",
         type,
         request.instanceType().isPresent()
-            ? "named with --instance-type; " + offered
-            : HostSize.reason(source.sizeBytes(), request.jobs()) + "; " + offered);
-    findings.decided(
-        "image",
-        image,
-        "the newest of Ubuntu %s; pinned, so that deploying again replaces nothing"
-            .formatted(request.ubuntu()));
+            ? "named with --instance-type"
+            : HostSize.reason(source.sizeBytes(), request.jobs()));
+    findings.decided("image", image, "the newest of Ubuntu %s, pinned".formatted(request.ubuntu()));
     return new Host(
         place.subnet().id(),
         place.subnet().availabilityZone(),
