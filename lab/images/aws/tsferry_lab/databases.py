@@ -1,13 +1,15 @@
 """What RDS tells of databases and moto does not: certificate authorities, the parameters that default groups hold.
 
-Also subnets that another account shares: a subnet whose tag `lab:owner` names an account belongs to that one.
+Also subnets that another account shares: a subnet whose tag `lab:owner` names an account belongs to that one; and
+network interfaces by their public address.
 """
 
 from datetime import datetime, timezone
 
 from moto.core.responses import ActionResult
-from moto.core.exceptions import RESTError
+from moto.ec2.models.elastic_network_interfaces import NetworkInterface
 from moto.ec2.models.subnets import Subnet
+from moto.rds.exceptions import RDSClientError
 from moto.rds.responses import RDSResponse
 
 OWNER_TAG = "lab:owner"
@@ -29,12 +31,13 @@ def install() -> None:
         RDSResponse.describe_db_cluster_parameters, "DBClusterParameterGroupName"
     )
     _subnets_have_owners()
+    _interfaces_have_public_addresses()
 
 
 def _describe_certificates(self) -> ActionResult:
     wanted = self.params.get("CertificateIdentifier")
     if wanted and wanted not in AUTHORITIES:
-        raise RESTError("CertificateNotFound", f"Certificate not found: {wanted}", code=404)
+        raise RDSClientError("CertificateNotFound", f"Certificate not found: {wanted}")
     certificates = [
         {"CertificateIdentifier": name, "CertificateType": "CA", "ValidTill": end}
         for name, end in AUTHORITIES.items()
@@ -69,3 +72,14 @@ def _subnets_have_owners() -> None:
         return tags.get(OWNER_TAG, self.ec2_backend.account_id)
 
     Subnet.owner_id = property(owner_id)
+
+
+def _interfaces_have_public_addresses() -> None:
+    get_filter_value = NetworkInterface.get_filter_value
+
+    def filter_value(self, filter_name, method_name=None):
+        if filter_name == "association.public-ip":
+            return getattr(self, "public_ip", None)
+        return get_filter_value(self, filter_name, method_name)
+
+    NetworkInterface.get_filter_value = filter_value

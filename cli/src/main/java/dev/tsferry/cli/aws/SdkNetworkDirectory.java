@@ -6,7 +6,6 @@ import dev.tsferry.cli.discovery.network.NetworkDirectory;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -145,22 +144,22 @@ final class SdkNetworkDirectory implements NetworkDirectory {
 
   @Override
   public List<NetworkInterface> interfaces(List<String> addresses) {
+    List<NetworkInterface> found = interfaces("addresses.private-ip-address", addresses);
+    return found.isEmpty() ? interfaces("association.public-ip", addresses) : found;
+  }
+
+  private List<NetworkInterface> interfaces(String filter, List<String> addresses) {
     return AwsErrors.call(
         "ec2:DescribeNetworkInterfaces",
         "looking for the network interface of " + String.join(", ", addresses),
         () ->
-            Stream.of("addresses.private-ip-address", "association.public-ip")
-                .flatMap(
-                    name ->
-                        ec2
-                            .describeNetworkInterfacesPaginator(
-                                request ->
-                                    request.filters(
-                                        Filter.builder().name(name).values(addresses).build()))
-                            .networkInterfaces()
-                            .stream())
+            ec2
+                .describeNetworkInterfacesPaginator(
+                    request ->
+                        request.filters(Filter.builder().name(filter).values(addresses).build()))
+                .networkInterfaces()
+                .stream()
                 .map(Ec2Descriptions::networkInterface)
-                .distinct()
                 .sorted(Comparator.comparing(NetworkInterface::id))
                 .toList());
   }

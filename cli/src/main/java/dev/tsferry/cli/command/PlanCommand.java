@@ -121,7 +121,12 @@ public final class PlanCommand implements Callable<Integer> {
               .formatted(old.account()));
     }
     PlanUpdate updated =
-        PlanUpdate.of(old, fresh.plan(), planning.namesHypertables(), planning.namesInstanceType());
+        PlanUpdate.of(
+            old,
+            fresh.plan(),
+            planning.namesHypertables(),
+            planning.namesInstanceType(),
+            carry::applyTo);
     show(
         new Discovered(updated.plan(), fresh.facts(), fresh.decisions(), fresh.warnings()),
         updated.changes());

@@ -34,6 +34,7 @@ public record DiscoveryRequest(
    * @param subnet where it goes; else chosen
    * @param instanceType else chosen by size
    * @param ubuntu release, such as {@code 24.04}
+   * @param jobs tables that are dumped and loaded at a time
    * @param planned the subnet of an earlier plan, which is kept while it will do
    */
   public record HostRequest(
@@ -41,14 +42,10 @@ public record DiscoveryRequest(
       Architecture architecture,
       Optional<String> instanceType,
       String ubuntu,
+      int jobs,
       Optional<String> planned) {
     /** The newest LTS release for which PGDG and the distribution both have been around a while. */
     public static final String UBUNTU = "24.04";
-
-    /** Everything is chosen. */
-    public static final HostRequest DEFAULT =
-        new HostRequest(
-            Optional.empty(), Architecture.X86_64, Optional.empty(), UBUNTU, Optional.empty());
 
     public HostRequest {
       requireNonNull(architecture, "architecture is null");

@@ -75,7 +75,9 @@ public final class PlanDiscovery {
     Optional<String> group = securityGroup(found, request.source(), identity, findings);
     HostSize size =
         HostSize.of(
-            details.map(SourceDetails::sizeBytes).orElse(0L), request.host().architecture());
+            details.map(SourceDetails::sizeBytes).orElse(0L),
+            request.host().architecture(),
+            request.host().jobs());
     Optional<HostPlace> place = place(found, request, size, identity, findings);
     findings.refuseIfBlocked();
     Source plannedSource =
@@ -214,18 +216,13 @@ public final class PlanDiscovery {
       HostRequest request,
       Findings findings) {
     String type = place.types().get(0);
-    String offered = "offered in " + place.subnet().availabilityZone();
     findings.decided(
         "instance",
         type,
         request.instanceType().isPresent()
-            ? "named with --instance-type; " + offered
-            : HostSize.reason(source.sizeBytes()) + "; " + offered);
-    findings.decided(
-        "image",
-        image,
-        "the newest of Ubuntu %s; pinned, so that deploying again replaces nothing"
-            .formatted(request.ubuntu()));
+            ? "named with --instance-type"
+            : HostSize.reason(source.sizeBytes(), request.jobs()));
+    findings.decided("image", image, "the newest of Ubuntu %s, pinned".formatted(request.ubuntu()));
     return new Host(
         place.subnet().id(),
         place.subnet().availabilityZone(),

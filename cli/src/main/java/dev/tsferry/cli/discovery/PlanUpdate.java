@@ -8,12 +8,14 @@ import dev.tsferry.cli.discovery.host.HostSize;
 import dev.tsferry.plan.Host;
 import dev.tsferry.plan.Json;
 import dev.tsferry.plan.MigrationPlan;
+import dev.tsferry.plan.Pipeline;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * Brings a plan up to date: what AWS knows follows AWS, what its owner edited stays. Whether he did
@@ -39,9 +41,14 @@ public record PlanUpdate(MigrationPlan plan, List<PlanChange> changes, List<Plan
    * @param namedHypertables whether hypertables were named on the command line, and replace those
    *     of the file
    * @param namedType whether the instance type was
+   * @param carried what the command line says of the pipeline besides
    */
   public static PlanUpdate of(
-      MigrationPlan old, MigrationPlan fresh, boolean namedHypertables, boolean namedType) {
+      MigrationPlan old,
+      MigrationPlan fresh,
+      boolean namedHypertables,
+      boolean namedType,
+      UnaryOperator<Pipeline> carried) {
     ObjectMapper mapper = Json.lenient();
     ObjectNode before = mapper.valueToTree(old);
     ObjectNode discovered = mapper.valueToTree(fresh);
@@ -52,8 +59,10 @@ public record PlanUpdate(MigrationPlan plan, List<PlanChange> changes, List<Plan
     host((ObjectNode) merged.get("host"), old, fresh, discovered.get("host"), namedType);
     pipeline((ObjectNode) merged.get("pipeline"), old, fresh, discovered, namedHypertables);
     try {
-      MigrationPlan plan = mapper.treeToValue(merged, MigrationPlan.class);
-      return new PlanUpdate(plan, changes(before, merged), kept(merged, discovered));
+      MigrationPlan kept = mapper.treeToValue(merged, MigrationPlan.class);
+      MigrationPlan plan = kept.with(carried.apply(kept.pipeline()));
+      return new PlanUpdate(
+          plan, changes(before, mapper.valueToTree(plan)), kept(merged, discovered));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,7 +86,8 @@ public record PlanUpdate(MigrationPlan plan, List<PlanChange> changes, List<Plan
     merged.set("architecture", host.get("architecture"));
     merged.set("amiId", host.get("amiId"));
     Host was = old.host();
-    HostSize decided = HostSize.of(old.source().sizeBytes(), was.architecture());
+    HostSize decided =
+        HostSize.of(old.source().sizeBytes(), was.architecture(), old.pipeline().transfer().jobs());
     boolean otherArchitecture = was.architecture() != fresh.host().architecture();
     if (namedType || otherArchitecture || decided.instanceTypes().contains(was.instanceType())) {
       merged.set("instanceType", host.get("instanceType"));

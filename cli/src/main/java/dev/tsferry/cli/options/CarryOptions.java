@@ -17,7 +17,7 @@ public final class CarryOptions {
       converter = VerifyLevelConverter.class,
       description =
           "How closely to compare rows at the end: counted, by the servers' estimates, or not at all (default: counts).")
-  private VerifyLevel verify = VerifyLevel.COUNTS;
+  private VerifyLevel verify;
 
   @Option(
       names = "--no-roles",
@@ -34,38 +34,50 @@ public final class CarryOptions {
       paramLabel = "N",
       description =
           "Dump and load so many tables at a time (default: 1). The dump then takes twice the room for a while.")
-  private int jobs = Transfer.DEFAULT.jobs();
+  private Integer jobs;
 
   @Option(
       names = "--lock-wait",
       paramLabel = "SECONDS",
       description =
           "Give the dump up when a table stays locked by somebody else for so long (default: 60).")
-  private int lockWait = Transfer.DEFAULT.lockWaitSeconds();
+  private Integer lockWait;
 
   /**
-   * {@code pipeline} with what these options say.
+   * How many tables at a time.
+   *
+   * @param otherwise where nothing is said here
+   * @throws MigrationException {@code BAD_ARGUMENT} if the number is out of range
+   */
+  public int jobs(int otherwise) {
+    if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT, "--jobs is %d, not 1 to %d".formatted(jobs, MOST_JOBS));
+    }
+    return jobs == null ? otherwise : jobs;
+  }
+
+  /**
+   * {@code pipeline} with what these options say; what they don't say stays.
    *
    * @throws MigrationException {@code BAD_ARGUMENT} if a number is out of range
    */
   public Pipeline applyTo(Pipeline pipeline) {
-    if (jobs < 1 || jobs > MOST_JOBS) {
-      throw new MigrationException(
-          ErrorCode.BAD_ARGUMENT, "--jobs is %d, not 1 to %d".formatted(jobs, MOST_JOBS));
-    }
-    if (lockWait < 1) {
+    if (lockWait != null && lockWait < 1) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT, "--lock-wait is %d, less than a second".formatted(lockWait));
     }
+    Transfer transfer = pipeline.transfer();
     return new Pipeline(
         pipeline.dataMode(),
         pipeline.hypertables(),
-        !noRoles,
-        verify,
+        pipeline.roles() && !noRoles,
+        verify == null ? pipeline.verify() : verify,
         pipeline.clientMajor(),
-        acknowledgeSize,
+        pipeline.acknowledgeSize() || acknowledgeSize,
         pipeline.moveTargetTimescaledb(),
         pipeline.quiesce(),
-        new Transfer(jobs, lockWait));
+        new Transfer(
+            jobs(transfer.jobs()), lockWait == null ? transfer.lockWaitSeconds() : lockWait));
   }
 }

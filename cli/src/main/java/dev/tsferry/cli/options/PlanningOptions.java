@@ -79,7 +79,7 @@ public final class PlanningOptions {
         description = "AWS region (default: the environment's).")
     private String region;
 
-    HostRequest request(Optional<Host> base) {
+    HostRequest request(Optional<Host> base, int jobs) {
       return new HostRequest(
           Optional.ofNullable(subnet),
           architecture == null
@@ -87,6 +87,7 @@ public final class PlanningOptions {
               : architecture,
           Optional.ofNullable(instanceType),
           ubuntu == null ? base.map(Host::ubuntu).orElse(HostRequest.UBUNTU) : ubuntu,
+          jobs,
           base.map(Host::subnetId));
     }
   }
@@ -114,17 +115,18 @@ public final class PlanningOptions {
    * The request that these options make.
    *
    * @param base the plan that is brought up to date, which says what is not said here
+   * @param jobs tables that are dumped and loaded at a time
    * @param asked whether somebody can be asked which source is meant
    * @throws dev.tsferry.plan.outcome.MigrationException {@code BAD_ARGUMENT} if a certificate file
    *     cannot be used, or a name is not allowed
    */
-  public DiscoveryRequest request(Optional<MigrationPlan> base, boolean asked) {
+  public DiscoveryRequest request(Optional<MigrationPlan> base, boolean asked, int jobs) {
     requireGiven(base, asked);
     OptionChecks.name(host.name);
     return new DiscoveryRequest(
         source.request(base.map(MigrationPlan::source)),
         target.address(base.map(MigrationPlan::target)),
-        host.request(base.map(MigrationPlan::host)),
+        host.request(base.map(MigrationPlan::host), jobs),
         Optional.ofNullable(host.name).or(() -> base.map(MigrationPlan::name)),
         pipeline.hypertables);
   }

@@ -73,13 +73,26 @@ class PlanDiscoveryTest {
 
   @Test
   void hostSize_growsWithTheData() {
-    assertThat(HostSize.of(0, Architecture.X86_64).dataVolume().sizeGib()).isEqualTo(20);
-    assertThat(HostSize.of(300L << 30, Architecture.X86_64).instanceTypes())
+    assertThat(HostSize.of(0, Architecture.X86_64, 1).dataVolume().sizeGib()).isEqualTo(20);
+    assertThat(HostSize.of(300L << 30, Architecture.X86_64, 1).instanceTypes())
         .startsWith("m7i.xlarge");
-    HostSize large = HostSize.of(2000L << 30, Architecture.ARM64);
+    HostSize large = HostSize.of(2000L << 30, Architecture.ARM64, 1);
     assertThat(large.instanceTypes()).startsWith("m7g.2xlarge");
     assertThat(large.dataVolume().sizeGib()).isEqualTo(2410);
     assertThat(large.dataVolume().throughputMibps())
         .isLessThanOrEqualTo(large.dataVolume().iops() / 4);
+  }
+
+  @Test
+  void hostSize_growsWithTheJobs() {
+    assertThat(HostSize.of(50L << 30, Architecture.X86_64, 8).instanceTypes())
+        .startsWith("m7i.2xlarge");
+    assertThat(HostSize.of(50L << 30, Architecture.X86_64, 2).dataVolume().sizeGib())
+        .isEqualTo(130);
+    discovery.jobs = 4;
+    assertThat(discovery.discover().decisions())
+        .anyMatch(
+            decision ->
+                decision.why().startsWith("4 vCPU and 16 GiB, for 12 GiB of data and 4 jobs"));
   }
 }

@@ -37,6 +37,7 @@ final class TestDiscovery {
   OptionalLong size = OptionalLong.empty();
   Optional<String> subnet = Optional.empty();
   Optional<String> instanceType = Optional.empty();
+  int jobs = 1;
   Architecture architecture = Architecture.X86_64;
   Optional<String> name = Optional.empty();
   String target = "t";
@@ -73,7 +74,7 @@ final class TestDiscovery {
             version,
             size),
         new DatabaseAddress(target, 1, "tsdb", "tsdbadmin", new Tls(TlsMode.REQUIRE, null)),
-        new HostRequest(subnet, architecture, instanceType, "24.04", Optional.empty()),
+        new HostRequest(subnet, architecture, instanceType, "24.04", jobs, Optional.empty()),
         name,
         List.of());
   }

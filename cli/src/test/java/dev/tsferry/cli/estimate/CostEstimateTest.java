@@ -25,7 +25,7 @@ class CostEstimateTest {
       String region, String instanceType, String zone, boolean publicAddress) {
     DatabaseAddress address =
         new DatabaseAddress("h", 5432, "d", "u", new Tls(TlsMode.REQUIRE, null));
-    HostSize size = HostSize.of(SIZE, Architecture.X86_64);
+    HostSize size = HostSize.of(SIZE, Architecture.X86_64, 1);
     return new MigrationPlan(
         1,
         "orders",

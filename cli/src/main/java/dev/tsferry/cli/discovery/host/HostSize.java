@@ -2,6 +2,7 @@ package dev.tsferry.cli.discovery.host;
 
 import dev.tsferry.plan.Architecture;
 import dev.tsferry.plan.Volume;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,21 +32,57 @@ public record HostSize(List<String> instanceTypes, Volume rootVolume, Volume dat
     instanceTypes = List.copyOf(instanceTypes);
   }
 
-  /** The size for a database of {@code sizeBytes}. */
-  public static HostSize of(long sizeBytes, Architecture architecture) {
-    long gib = (sizeBytes + GIB - 1) / GIB;
-    int dataGib =
-        (int) Math.min(65_536, Math.max(LEAST_GIB, Math.ceil(gib * DUMP_PER_DATABASE) + ROOM_GIB));
+  /**
+   * The size for a database of {@code sizeBytes}.
+   *
+   * @param jobs tables that are dumped and loaded at a time
+   */
+  public static HostSize of(long sizeBytes, Architecture architecture, int jobs) {
+    long gib = gib(sizeBytes);
+    List<String> families = architecture == Architecture.ARM64 ? ARM_FAMILIES : X86_FAMILIES;
+    Step step = step(gib, jobs);
+    // Several tables at a time are dumped into one file each, and those into one: twice the room.
+    double dumps = jobs > 1 ? 2 * DUMP_PER_DATABASE : DUMP_PER_DATABASE;
+    int dataGib = (int) Math.min(65_536, Math.max(LEAST_GIB, Math.ceil(gib * dumps) + ROOM_GIB));
     return new HostSize(
-        instanceTypes(gib, architecture),
+        families.stream().map(family -> family + "." + step.size).toList(),
         new Volume(LEAST_GIB, BASE_IOPS, BASE_THROUGHPUT, null),
         new Volume(dataGib, BASE_IOPS, throughput(gib), null));
   }
 
-  private static List<String> instanceTypes(long gib, Architecture architecture) {
-    List<String> families = architecture == Architecture.ARM64 ? ARM_FAMILIES : X86_FAMILIES;
-    String size = gib <= LARGE_GIB ? "large" : gib <= XLARGE_GIB ? "xlarge" : "2xlarge";
-    return families.stream().map(family -> family + "." + size).toList();
+  /** Sizes of instances, the smallest that will do is taken. */
+  private enum Step {
+    LARGE("large", 2, LARGE_GIB, 2),
+    XLARGE("xlarge", 4, XLARGE_GIB, 4),
+    XLARGE2("2xlarge", 8, Long.MAX_VALUE, 8),
+    XLARGE4("4xlarge", 16, Long.MAX_VALUE, Integer.MAX_VALUE);
+
+    private final String size;
+    private final int processors;
+    private final long gib;
+    private final int jobs;
+
+    /**
+     * @param gib of data that it is enough for
+     * @param jobs that it is enough for
+     */
+    Step(String size, int processors, long gib, int jobs) {
+      this.size = size;
+      this.processors = processors;
+      this.gib = gib;
+      this.jobs = jobs;
+    }
+  }
+
+  private static Step step(long gib, int jobs) {
+    return Arrays.stream(Step.values())
+        .filter(step -> gib <= step.gib && jobs <= step.jobs)
+        .findFirst()
+        .orElse(Step.XLARGE4);
+  }
+
+  private static long gib(long bytes) {
+    return (bytes + GIB - 1) / GIB;
   }
 
   // More throughput than a quarter of the IOPS is refused by EC2; small dumps don't need it.
@@ -57,13 +94,13 @@ public record HostSize(List<String> instanceTypes, Volume rootVolume, Volume dat
   }
 
   /** Why it is this size, for people. */
-  public static String reason(long sizeBytes) {
-    long gib = (sizeBytes + GIB - 1) / GIB;
-    if (gib <= LARGE_GIB) {
-      return "2 vCPU and 8 GiB, enough for up to %d GiB".formatted(LARGE_GIB);
-    }
-    return gib <= XLARGE_GIB
-        ? "4 vCPU and 16 GiB, for more than %d GiB".formatted(LARGE_GIB)
-        : "8 vCPU and 32 GiB, for more than %d GiB".formatted(XLARGE_GIB);
+  public static String reason(long sizeBytes, int jobs) {
+    Step step = step(gib(sizeBytes), jobs);
+    return "%d vCPU and %d GiB, for %d GiB of data%s"
+        .formatted(
+            step.processors,
+            step.processors * 4,
+            gib(sizeBytes),
+            jobs == 1 ? "" : " and %d jobs".formatted(jobs));
   }
 }

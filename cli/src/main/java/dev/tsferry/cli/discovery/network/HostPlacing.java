@@ -186,10 +186,7 @@ public final class HostPlacing {
             : inZone(view, wish)
                 ? "the database's zone; "
                 : "no subnet in %s will do; ".formatted(wish.zone());
-    String address =
-        view.needsPublicAddress()
-            ? ", which only serves public addresses"
-            : ", so no public address is needed";
+    String address = view.needsPublicAddress() ? ", which only serves public addresses" : "";
     return view.wayOut().out()
         ? zone + view.wayOut().text() + address
         : zone + "VPC endpoints lead to the AWS services, and a route to the target";
