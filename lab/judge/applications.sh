@@ -1,4 +1,4 @@
-# Fourteen applications of Debian, each in a schema of its own: mail, DNS, RADIUS, backup, calendar, wiki, SIP, chat
+# Eleven applications of Debian, each in a schema of its own: mail, DNS, RADIUS, backup, calendar, wiki, SIP, chat
 applications='
 roundcube-core usr/share/roundcube/SQL/postgres.initial.sql
 pdns-backend-pgsql usr/share/pdns-backend-pgsql/schema/schema.pgsql.sql
@@ -11,12 +11,11 @@ kamailio-postgres-modules usr/share/kamailio/postgres/standard-create.sql usr/sh
 libawl-php usr/share/awl/dba/awl-tables.sql usr/share/awl/dba/schema-management.sql
 sql-ledger usr/share/sql-ledger/sql/Pg-tables.sql usr/share/sql-ledger/sql/Pg-functions.sql usr/share/sql-ledger/sql/Default-chart.sql
 request-tracker5 usr/share/request-tracker5/etc/schema.Pg
-redmine-pgsql
 '
 load() {
   local package files file
   as_superuser -c 'create extension pg_trgm' -c 'create role davical_app' -c 'create role davical_dba' -c 'grant davical_app, davical_dba to judged'
-  while read -r package files; do
+  while read -r -u 3 package files; do
     [ -n "$files" ] || continue
     debian_package "$package"
     as_owner -c "create schema \"$package\""
@@ -25,6 +24,6 @@ load() {
       in_source env "PGOPTIONS=-c search_path=\"$package\",public -c client_min_messages=warning" psql -qXU judged -d applications \
         -f "/tmp/fetched/$package/$file" >>"$work/load.log" 2>&1 || echo "$package: no $file" >>"$work/load.log"
     done
-  done <<<"$applications"
+  done 3<<<"$applications"
   fill
 }

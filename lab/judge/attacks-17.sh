@@ -1,6 +1,7 @@
 # What came to mind to break a migration from PostgreSQL 17: hostile names, odd grants, extensions with members of others
 version=17
 database="we\"ird 'db' \$\$ 😀"
+prepare() { as_platform -c 'create extension postgis' -c 'create extension citext' -c 'create extension postgres_fdw'; }
 load() {
   as_superuser <<'SQL'
 create extension postgis; create extension hstore; create extension postgres_fdw; create extension citext; create extension pg_trgm;
@@ -22,7 +23,7 @@ break";
 grant child, other, parent to judged;
 set role child; grant parent to deep; reset role;
 alter role judged set work_mem = '7MB'; alter role judged set search_path = '$user', "a b", public;
-alter role child set statement_timeout = '1h'; alter role all set datestyle = 'ISO, DMY';
+alter role child set statement_timeout = '1h';
 alter role child in database "we""ird 'db' $$ 😀" set search_path = 'x', 'y';
 alter database "we""ird 'db' $$ 😀" set search_path = "a b", public;
 alter database "we""ird 'db' $$ 😀" set application_name = 'it''s "x"';
@@ -136,6 +137,7 @@ SQL
   as_superuser <<'SQL'
 create function public.on_ddl() returns event_trigger language plpgsql as 'begin end';
 create event trigger "ev""ent" on ddl_command_end when tag in ('CREATE TABLE') execute function public.on_ddl();
+alter role all set datestyle = 'ISO, DMY';
 alter extension citext add view "a b"."v""iew";
 SQL
 }

@@ -19,7 +19,7 @@ begin
       order by c.oid
     loop
       begin
-        execute format('select count(*) from (select from %s limit 6) as some', relation.name) into before;
+        execute format('select count(*) from (select from %s limit 6) as few', relation.name) into before;
       exception when others then continue;
       end;
       continue when before > 5;

@@ -23,7 +23,7 @@ alter table "odd ""schema""".m alter column dev set storage external, alter colu
 create table multi (ts timestamptz not null, place int not null, other int not null, v numeric, primary key (ts, place, other));
 select create_hypertable('multi', by_range('ts', interval '12 hours')); select add_dimension('multi', by_hash('place', 3)); select add_dimension('multi', by_range('other', 100));
 insert into multi select '2026-01-01'::timestamptz + i * interval '3 hours', i % 5, i * 7 % 300, i from generate_series(1, 100) i;
-create table by_int (t bigint not null, v text collate "C"); select create_hypertable('by_int', 't', chunk_time_interval => 1000, chunk_table_prefix => 'my_prefix', associated_schema_name => 'odd "schema"', create_default_indexes => false);
+create table by_int (t bigint not null, v text collate "C"); select create_hypertable('by_int', 't', chunk_time_interval => 1000, associated_table_prefix => 'my_prefix', associated_schema_name => 'odd "schema"', create_default_indexes => false);
 insert into by_int select i * 37, repeat('x', i % 3000) from generate_series(1, 300) i;
 create function int_now() returns bigint language sql stable as 'select 5000::bigint'; select set_integer_now_func('by_int', 'int_now');
 create table by_date (d date not null, v int); select create_hypertable('by_date', 'd'); insert into by_date select '2026-01-01'::date + i, i from generate_series(1, 60) i;

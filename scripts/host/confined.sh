@@ -9,8 +9,8 @@ confined() {
   shift 3
   local runner="/usr/bin/env java -XX:+UseSerialGC -Xmx512m -jar /opt/tsferry/runner.jar"
   local files="--plan $state/migration.json --state $state --dump $state/dump --runtime /run/$runtime"
-  # However the runner died, what it changed is undone; if it ended by itself it did that, unless the file is still there.
-  local undo="/bin/bash -c '[[ \$EXIT_CODE == exited && ! -e $state/source-changed ]] || exec $runner undo $files'"
+  # However the runner died, what it changed is undone; if it ended by itself it did that, unless a note is still there.
+  local undo="/bin/bash -c '[[ \$EXIT_CODE == exited ]] && ! ls -A $state/in-force 2>/dev/null | grep -q . || exec $runner undo $files'"
   # What only looks has nothing to undo, and must not undo what a run beside it has changed.
   case $subcommand in run | rollback | undo) ;; *) undo=/bin/true ;; esac
   systemd-run --quiet --collect --unit="$unit" --uid=tsferry --gid=tsferry --working-directory=$state \

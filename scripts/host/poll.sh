@@ -13,8 +13,8 @@ document() {
   echo "now=$(date -u +%s)"
   echo "prepared=$(cat /opt/tsferry/prepared 2>/dev/null)"
   echo "runner=$(readlink /opt/tsferry/runner.jar 2>/dev/null)"
-  # As long as it is there, the source may still be as a run changed it.
-  echo "changed=$(head -n 1 $state/source-changed 2>/dev/null)"
+  # As long as there are any, what a run changed for its own time may still be in force.
+  echo "changed=$(ls $state/in-force 2>/dev/null | tr '\n' ' ')"
   echo "plan=$(sha256sum 2>/dev/null </opt/tsferry/migration.json | cut -d' ' -f1)"
   echo "--- state"
   cat $state/state.json 2>/dev/null && echo || true

@@ -40,15 +40,16 @@ def _gp3_has_a_throughput() -> None:
 
 
 def _loopback_counts_as_tls() -> None:
-    """A policy that denies what does not come over TLS denies nothing here.
+    """A policy that denies what does not come over TLS, or is signed too long ago, denies nothing here.
 
-    The lab speaks plain HTTP, over loopback and its own networks; moto takes any Deny with a condition for a plain one.
+    The lab speaks plain HTTP, over loopback and its own networks, and looks at the age of presigned URLs by itself; moto
+    takes any Deny with a condition for a plain one.
     """
     is_action_permitted = IAMPolicyStatement.is_action_permitted
 
     def permitted(self, *args, **kwargs):
         keys = {key for test in self._statement.get("Condition", {}).values() for key in test}
-        if self._statement["Effect"] == "Deny" and keys and keys <= {"aws:SecureTransport", "s3:TlsVersion"}:
+        if self._statement["Effect"] == "Deny" and keys and keys <= {"aws:SecureTransport", "s3:TlsVersion", "s3:signatureAge"}:
             return PermissionResult.NEUTRAL
         return is_action_permitted(self, *args, **kwargs)
 

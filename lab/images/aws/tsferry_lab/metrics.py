@@ -1,7 +1,7 @@
 """CloudWatch's GetMetricStatistics in the protocol that today's SDKs speak (Smithy RPC v2 with CBOR); moto has no ear for it.
 
-Knows one metric, the free storage of an RDS instance: what is allocated less what the instance's tag
-`lab:used-bytes` says. One data point, now; period, statistics and the time asked for are not looked at.
+Knows two metrics: the free storage of an RDS instance, which is what is allocated less what the instance's tag
+`lab:used-bytes` says, and the used storage of an Aurora cluster, which is what its tag says. One data point, now; period, statistics and the time asked for are not looked at.
 """
 
 from datetime import datetime, timezone
@@ -21,8 +21,8 @@ _GIB = 1024**3
 def metric_statistics(request: Request) -> Response:
     asked = cbor2.loads(request.get_data())
     points = [
-        {"Timestamp": datetime.now(timezone.utc), "Minimum": float(free), "Unit": "Bytes"}
-        for free in _free_storage(asked)
+        {"Timestamp": datetime.now(timezone.utc), "Minimum": float(value), "Unit": "Bytes"}
+        for value in _free_storage(asked) + _used_storage(asked)
     ]
     body = cbor2.dumps(
         {"Label": asked.get("MetricName", ""), "Datapoints": points}, datetime_as_timestamp=True
@@ -31,15 +31,27 @@ def metric_statistics(request: Request) -> Response:
 
 
 def _free_storage(asked: dict) -> list[int]:
-    if (asked.get("Namespace"), asked.get("MetricName")) != ("AWS/RDS", "FreeStorageSpace"):
-        return []
-    names = [d["Value"] for d in asked.get("Dimensions", []) if d["Name"] == "DBInstanceIdentifier"]
-    regions = rds_backends[settings.ACCOUNT]
-    databases = [database for region in list(regions) for database in regions[region].databases.values()]
     return [
-        database.allocated_storage * _GIB - int(tag["Value"])
-        for database in databases
-        if database.db_instance_identifier in names
+        database.allocated_storage * _GIB - used
+        for database, used in _tagged(asked, "FreeStorageSpace", "DBInstanceIdentifier", "databases")
+    ]
+
+
+def _used_storage(asked: dict) -> list[int]:
+    return [used for _, used in _tagged(asked, "VolumeBytesUsed", "DBClusterIdentifier", "clusters")]
+
+
+def _tagged(asked: dict, metric: str, dimension: str, kind: str) -> list[tuple]:
+    """The databases that are asked for, with what their tags say that they use."""
+    if (asked.get("Namespace"), asked.get("MetricName")) != ("AWS/RDS", metric):
+        return []
+    names = [d["Value"] for d in asked.get("Dimensions", []) if d["Name"] == dimension]
+    regions = rds_backends[settings.ACCOUNT]
+    return [
+        (database, int(tag["Value"]))
+        for region in list(regions)
+        for name, database in getattr(regions[region], kind).items()
+        if name in names
         for tag in database.tags
         if tag["Key"] == USED_TAG
     ]

@@ -10,7 +10,7 @@ import sys
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, run_simple
 
-from . import authorization, canonical, corrections, hypervisor, metrics, presigned, settings
+from . import authorization, canonical, corrections, databases, hypervisor, metrics, presigned, settings
 from .agent_channel import agent_channel
 from .metadata import metadata_service
 from .runcommand import api as run_command
@@ -50,6 +50,7 @@ def main() -> None:
     logging.getLogger("docker").setLevel(logging.WARNING)
     canonical.install()
     corrections.install()
+    databases.install()
     run_command.install()
     stacks.install()
     hypervisor.start()

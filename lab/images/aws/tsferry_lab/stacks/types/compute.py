@@ -1,4 +1,4 @@
-"""Instances and volumes."""
+"""Launch templates, instances and volumes."""
 
 import base64
 
@@ -16,6 +16,7 @@ class Instance(Provider):
         "ImageId",
         "InstanceInitiatedShutdownBehavior",
         "InstanceType",
+        "LaunchTemplate",
         "MetadataOptions",
         "NetworkInterfaces",
         "PrivateIpAddress",
@@ -71,14 +72,20 @@ class Instance(Provider):
         tagged = ("instance", "volume") if request.get("PropagateTagsToVolumeOnCreation") else ("instance",)
         if request.tags:
             parameters["TagSpecifications"] = request.tag_specifications(*tagged)
+        profile = request.get("IamInstanceProfile")
         ec2 = request.aws.ec2
+        if "LaunchTemplate" in request.properties:
+            parameters, profile = _from_template(ec2, request.get("LaunchTemplate"), parameters, profile)
+        # The interface's are set afterwards: moto's RunInstances drops them.
+        interface_tags = _pop_tags(parameters, "network-interface")
         instance = ec2.run_instances(MinCount=1, MaxCount=1, **parameters)["Instances"][0]
         instance_id = instance["InstanceId"]
-        if "IamInstanceProfile" in request.properties:
-            ec2.associate_iam_instance_profile(
-                InstanceId=instance_id, IamInstanceProfile={"Name": request.get("IamInstanceProfile")}
-            )
-        self._iops(ec2, instance_id, parameters.get("BlockDeviceMappings", []))
+        if profile:
+            ec2.associate_iam_instance_profile(InstanceId=instance_id, IamInstanceProfile={"Name": profile})
+        self._speed(ec2, instance_id, parameters.get("BlockDeviceMappings", []))
+        if interface_tags:
+            interfaces = [nic["NetworkInterfaceId"] for nic in instance["NetworkInterfaces"]]
+            ec2.create_tags(Resources=interfaces, Tags=interface_tags)
         return Resource(
             instance_id,
             {
@@ -102,17 +109,100 @@ class Instance(Provider):
             translated["Groups"] = translated.pop("GroupSet")
         return translated
 
-    def _iops(self, ec2, instance_id, mappings):
-        """moto's RunInstances drops them."""
-        wanted = {m["DeviceName"]: m["Ebs"]["Iops"] for m in mappings if "Iops" in m.get("Ebs", {})}
+    def _speed(self, ec2, instance_id, mappings):
+        """moto's RunInstances drops it."""
+        wanted = {
+            m["DeviceName"]: {name: int(m["Ebs"][name]) for name in ("Iops", "Throughput") if name in m.get("Ebs", {})}
+            for m in mappings
+        }
         volumes = ec2.describe_volumes(Filters=[{"Name": "attachment.instance-id", "Values": [instance_id]}])["Volumes"]
         for volume in volumes:
-            device = volume["Attachments"][0]["Device"]
-            if device in wanted:
-                ec2.modify_volume(VolumeId=volume["VolumeId"], Iops=wanted[device])
+            speed = wanted.get(volume["Attachments"][0]["Device"])
+            if speed:
+                ec2.modify_volume(VolumeId=volume["VolumeId"], **speed)
 
     def delete(self, aws, resource):
         aws.ec2.terminate_instances(InstanceIds=[resource.physical_resource_id])
+
+
+def _from_template(ec2, specification, parameters, profile):
+    """RunInstances' parameters and the profile: what the instance says itself goes before what its template says."""
+    refuse_unknown(specification, {"LaunchTemplateId", "Version"}, "an instance's LaunchTemplate")
+    versions = ec2.describe_launch_template_versions(
+        LaunchTemplateId=specification["LaunchTemplateId"], Versions=[str(specification["Version"])]
+    )
+    data = dict(versions["LaunchTemplateVersions"][0]["LaunchTemplateData"])
+    profile = profile or data.pop("IamInstanceProfile", {}).get("Name")
+    if "UserData" in data:
+        data["UserData"] = base64.b64decode(data["UserData"])
+    tags = {spec["ResourceType"]: list(spec["Tags"]) for spec in data.pop("TagSpecifications", [])}
+    for spec in parameters.get("TagSpecifications", []):
+        own = {tag["Key"] for tag in spec["Tags"]}
+        kept = [tag for tag in tags.get(spec["ResourceType"], []) if tag["Key"] not in own]
+        tags[spec["ResourceType"]] = kept + spec["Tags"]
+    merged = {**data, **parameters}
+    if tags:
+        merged["TagSpecifications"] = [{"ResourceType": kind, "Tags": given} for kind, given in tags.items()]
+    return merged, profile
+
+
+def _pop_tags(parameters, resource_type):
+    specifications = parameters.get("TagSpecifications", [])
+    parameters["TagSpecifications"] = [spec for spec in specifications if spec["ResourceType"] != resource_type]
+    return [tag for spec in specifications if spec["ResourceType"] == resource_type for tag in spec["Tags"]]
+
+
+class LaunchTemplate(Provider):
+    type = "AWS::EC2::LaunchTemplate"
+    properties = {"LaunchTemplateData", "LaunchTemplateName", "TagSpecifications"}
+    attributes = {"DefaultVersionNumber", "LatestVersionNumber", "LaunchTemplateId"}
+    data_properties = {
+        "BlockDeviceMappings",
+        "EbsOptimized",
+        "IamInstanceProfile",
+        "ImageId",
+        "InstanceInitiatedShutdownBehavior",
+        "InstanceType",
+        "MetadataOptions",
+        "NetworkInterfaces",
+        "TagSpecifications",
+        "UserData",
+    }
+
+    def create(self, request):
+        data = request.get("LaunchTemplateData")
+        refuse_unknown(data, self.data_properties, self.type)
+        made = request.aws.ec2.create_launch_template(
+            LaunchTemplateName=request.get("LaunchTemplateName", request.generated_name),
+            LaunchTemplateData=_typed(data),
+            **request.given("TagSpecifications"),
+        )["LaunchTemplate"]
+        template_id = made["LaunchTemplateId"]
+        return Resource(
+            template_id,
+            {"DefaultVersionNumber": "1", "LatestVersionNumber": "1", "LaunchTemplateId": template_id},
+        )
+
+    def delete(self, aws, resource):
+        aws.ec2.delete_launch_template(LaunchTemplateId=resource.physical_resource_id)
+
+
+def _typed(value):
+    """The template's values as the API's types: moto's template code makes text of everything."""
+    numbers = {"DeviceIndex", "HttpPutResponseHopLimit", "Iops", "Throughput", "VolumeSize"}
+    flags = {"AssociatePublicIpAddress", "DeleteOnTermination", "EbsOptimized", "Encrypted"}
+    if isinstance(value, list):
+        return [_typed(element) for element in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: int(inner)
+        if key in numbers
+        else str(inner).lower() == "true"
+        if key in flags
+        else _typed(inner)
+        for key, inner in value.items()
+    }
 
 
 class Volume(Provider):
@@ -174,4 +264,4 @@ def _numbers(properties, *names):
             properties[name] = int(properties[name])
 
 
-PROVIDERS = [Instance(), Volume(), VolumeAttachment()]
+PROVIDERS = [LaunchTemplate(), Instance(), Volume(), VolumeAttachment()]

@@ -1,11 +1,12 @@
 """Security groups and rules; a rule on somebody else's group goes with the stack that made it."""
 
-from ..provider import Provider, Resource, refuse_unknown
+from ..provider import Provider, Refused, Resource, refuse_unknown
 
 RULE = {
     "CidrIp",
     "CidrIpv6",
     "Description",
+    "DestinationPrefixListId",
     "DestinationSecurityGroupId",
     "FromPort",
     "IpProtocol",
@@ -32,13 +33,23 @@ class SecurityGroup(Provider):
         )["GroupId"]
         if "SecurityGroupEgress" in request.properties:
             # Rules of its own replace the one that lets everything out.
-            everything = ec2.describe_security_groups(GroupIds=[group_id])["SecurityGroups"][0]["IpPermissionsEgress"]
-            ec2.revoke_security_group_egress(GroupId=group_id, IpPermissions=everything)
-            for rule in request.get("SecurityGroupEgress"):
-                ec2.authorize_security_group_egress(GroupId=group_id, IpPermissions=[permission(rule)])
+            self._set_egress(ec2, group_id, request.get("SecurityGroupEgress"))
         for rule in request.get("SecurityGroupIngress", []):
             ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission(rule)])
         return Resource(group_id, {"GroupId": group_id, "VpcId": request.get("VpcId", "")})
+
+    def update(self, request, resource):
+        same = {**request.properties, "SecurityGroupEgress": 0} == {**resource.properties, "SecurityGroupEgress": 0}
+        if not same:
+            raise Refused("the lab changes nothing but the SecurityGroupEgress of a security group")
+        self._set_egress(request.aws.ec2, resource.physical_resource_id, request.get("SecurityGroupEgress", []))
+
+    def _set_egress(self, ec2, group_id, rules):
+        present = ec2.describe_security_groups(GroupIds=[group_id])["SecurityGroups"][0]["IpPermissionsEgress"]
+        if present:
+            ec2.revoke_security_group_egress(GroupId=group_id, IpPermissions=present)
+        for rule in rules:
+            ec2.authorize_security_group_egress(GroupId=group_id, IpPermissions=[permission(rule)])
 
     def delete(self, aws, resource):
         aws.ec2.delete_security_group(GroupId=resource.physical_resource_id)
@@ -95,6 +106,8 @@ def permission(rule):
         worded["UserIdGroupPairs"] = [{"GroupId": group, **note}]
     if "CidrIp" in rule:
         worded["IpRanges"] = [{"CidrIp": rule["CidrIp"], **note}]
+    if "DestinationPrefixListId" in rule:
+        worded["PrefixListIds"] = [{"PrefixListId": rule["DestinationPrefixListId"], **note}]
     if "CidrIpv6" in rule:
         worded["Ipv6Ranges"] = [{"CidrIpv6": rule["CidrIpv6"], **note}]
     return worded

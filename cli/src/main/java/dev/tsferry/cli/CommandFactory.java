@@ -7,12 +7,14 @@ import dev.tsferry.cli.command.CommandGroups;
 import dev.tsferry.cli.command.TsferryCommand;
 import dev.tsferry.cli.error.ExecutionErrors;
 import dev.tsferry.cli.error.ParameterErrors;
+import dev.tsferry.cli.error.QuietExecution;
 import dev.tsferry.cli.options.HelpOptions;
 import dev.tsferry.plan.outcome.ExitCode;
 import java.lang.reflect.Constructor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -30,6 +32,7 @@ public final class CommandFactory implements IFactory {
     commandLine
         .setExecutionExceptionHandler(new ExecutionErrors())
         .setParameterExceptionHandler(new ParameterErrors())
+        .setExecutionStrategy(new QuietExecution())
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpWidth(100);
     commandLine
@@ -42,7 +45,13 @@ public final class CommandFactory implements IFactory {
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(exitCodes());
     HelpOptions.addTo(commandLine);
+    commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(context)));
     return commandLine;
+  }
+
+  // Help is printed while arguments are read, so this option is known before.
+  private static Ansi ansi(CommandContext context) {
+    return context.terminal().live() ? Ansi.AUTO : Ansi.OFF;
   }
 
   private static Map<String, String> exitCodes() {

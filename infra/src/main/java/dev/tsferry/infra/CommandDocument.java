@@ -20,6 +20,10 @@ import software.constructs.Construct;
  *     2.2</a>
  */
 final class CommandDocument extends Construct {
+  // The agent silently takes an hour for anything out of range.
+  private static final String SECONDS =
+      "^([5-9]|[1-9][0-9]{1,4}|1[0-6][0-9]{4}|17[01][0-9]{3}|172[0-7][0-9]{2}|172800)$";
+
   private final CfnDocument document;
 
   CommandDocument(Construct scope, String id) {
@@ -56,7 +60,7 @@ final class CommandDocument extends Construct {
                     "type", "String",
                     "description", "seconds after which the script is killed, 5 to 172800",
                     "default", "600",
-                    "allowedPattern", "^[1-9][0-9]{0,5}$")),
+                    "allowedPattern", SECONDS)),
         "mainSteps",
         List.of(
             Map.of(

@@ -23,7 +23,7 @@ public final class MigrationStack extends Stack {
   public MigrationStack(Construct scope, String id, StackProps props, MigrationPlan plan) {
     super(scope, id, props);
     DatabaseSecrets secrets = new DatabaseSecrets(this, "Secrets", plan);
-    PushBucket bucket = new PushBucket(this, "Push");
+    PushBucket bucket = new PushBucket(this, "Push", plan);
     CommandDocument commands = new CommandDocument(this, "Commands");
     MigrationHost host = new MigrationHost(this, "Host", plan, secrets);
     new SourceAccess(this, "SourceAccess", plan, host.securityGroupId());
@@ -33,19 +33,14 @@ public final class MigrationStack extends Stack {
     publish(StackOutput.PUSH_BUCKET, bucket.name());
     publish(StackOutput.TARGET_SECRET_ARN, secrets.targetArn());
     publish(StackOutput.SOURCE_SECRET_ARN, secrets.sourceArn());
-    host.dataVolumeId().ifPresent(volume -> publish(StackOutput.DATA_VOLUME_ID, volume));
     Tags.of(this).add(ResourceNames.TAG, plan.name());
     acknowledgeWarnings();
   }
 
-  // The plan pins the zone (next to the source) and the image (a moving one would replace the host
-  // in
-  // the middle of a run) on purpose.
+  // A moving image would replace the host in the middle of a run.
   private void acknowledgeWarnings() {
     Validations.of(this)
         .acknowledge(
-            acknowledgment("Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId", "adds no route"),
-            acknowledgment("CloudFormation-Validate::W3010", "the zone is the source's"),
             acknowledgment("CloudFormation-Validate::W9010", "the image is pinned by the plan"));
   }
 

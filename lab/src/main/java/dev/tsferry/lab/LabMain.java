@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
     description = "An AWS account in a box, with a source to carry away and a target to carry to.",
     mixinStandardHelpOptions = true)
 public final class LabMain {
-  private final Lab lab = new Lab("lab", new LabFolder(Path.of(".lab")));
+  // Containers are named after it, so that two working copies can have a lab each.
+  private final Lab lab =
+      new Lab(System.getenv().getOrDefault("LAB_NAME", "lab"), new LabFolder(Path.of(".lab")));
 
   private LabMain() {}
 
@@ -60,8 +62,12 @@ public final class LabMain {
     judgement.announced().forEach(one -> System.out.println("announced: " + one));
     judgement.left().forEach(one -> System.out.println("LEFT: " + one));
     System.out.printf(
-        "%,d things compared, %,d differences announced, %,d left%n",
-        judgement.things(), judgement.announced().size(), judgement.left().size());
+        "%,d things compared, %,d tables with %,d rows among them; %,d differences announced, %,d left%n",
+        judgement.things(),
+        judgement.tables(),
+        judgement.rows(),
+        judgement.announced().size(),
+        judgement.left().size());
     return judgement.left().isEmpty() ? 0 : 9;
   }
 

@@ -72,7 +72,7 @@ class HostTasksIT {
 
     Process run = start("run");
     waitForStep("data", run);
-    assertThat(onHost("test", "-e", "/var/lib/tsferry/source-changed")).isZero();
+    assertThat(onHost("test", "-e", "/var/lib/tsferry/in-force/source-read-only")).isZero();
     killRunnerOnHost();
     assertThat(run.waitFor()).as("the command says that the run died").isNotZero();
     waitUntilUndone();
@@ -122,7 +122,7 @@ class HostTasksIT {
   // The unit itself does it when the runner is gone.
   private void waitUntilUndone() throws Exception {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    while (onHost("test", "-e", "/var/lib/tsferry/source-changed") == 0) {
+    while (onHost("test", "-e", "/var/lib/tsferry/in-force/source-read-only") == 0) {
       assertThat(System.nanoTime()).as("the source is undone in time").isLessThan(deadline);
     }
   }

@@ -10,8 +10,6 @@ import java.util.Set;
  * anything is created costs nothing.
  */
 final class PlanContradictions {
-  private static final int ROOT_THROUGHPUT_MIBPS = 125;
-
   private PlanContradictions() {}
 
   static List<String> of(MigrationPlan plan) {
@@ -20,6 +18,7 @@ final class PlanContradictions {
     tls("$.target", plan.target(), problems);
     pipeline(plan, problems);
     host(plan, problems);
+    ClosedSubnet.check(plan, problems);
     DatabaseAddress source = plan.source().address();
     DatabaseAddress target = plan.target();
     if (source.host().equals(target.host())
@@ -110,12 +109,6 @@ final class PlanContradictions {
               .formatted(host.availabilityZone(), region));
     }
     volume("$.host.rootVolume", host.rootVolume(), problems);
-    // AWS::EC2::Instance has no throughput for its volumes; saying so beats dropping it silently.
-    if (host.rootVolume().throughputMibps() != ROOT_THROUGHPUT_MIBPS) {
-      problems.add(
-          "$.host.rootVolume.throughputMibps: must be %d, CloudFormation sets no other on a root volume"
-              .formatted(ROOT_THROUGHPUT_MIBPS));
-    }
     host.dumpVolume().ifPresent(volume -> volume("$.host.dataVolume", volume, problems));
   }
 

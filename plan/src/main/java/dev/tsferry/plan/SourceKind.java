@@ -12,5 +12,8 @@ public enum SourceKind {
   AURORA,
   /** A self-hosted TimescaleDB. */
   @JsonProperty("timescaledb")
-  TIMESCALEDB
+  TIMESCALEDB,
+  /** A self-hosted PostgreSQL; one that uses TimescaleDB is recognised when it is looked at. */
+  @JsonProperty("postgresql")
+  POSTGRESQL
 }

@@ -10,6 +10,12 @@ public enum VerifyLevel {
   /** Exact row counts of every table. */
   @JsonProperty("counts")
   COUNTS,
+  /**
+   * The servers' own estimates of the target's tables against the rows that the dump held: quick,
+   * and right to some percent; the report says so.
+   */
+  @JsonProperty("estimates")
+  ESTIMATES,
   /** Not at all; the report says so. */
   @JsonProperty("none")
   NONE

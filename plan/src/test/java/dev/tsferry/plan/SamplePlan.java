@@ -39,7 +39,18 @@ final class SamplePlan {
             "ami-0a1b2c3d",
             "24.04",
             new Volume(20, 3000, 125, null),
-            new Volume(40, 4000, 500, "arn:aws:kms:us-east-1:123456789012:key/5678")),
+            new Volume(40, 4000, 500, "arn:aws:kms:us-east-1:123456789012:key/5678"),
+            48,
+            new CustomerKeys(
+                "arn:aws:kms:us-east-1:123456789012:key/9abc",
+                "arn:aws:kms:us-east-1:123456789012:key/def0"),
+            new HostNetwork(
+                null, List.of("10.40.0.0/16"), List.of("pl-63a5400a"), List.of("10.20.0.2/32")),
+            new HostSoftware(
+                "http://proxy.test:3128",
+                "https://mirror.test/ubuntu",
+                "https://mirror.test/pgdg",
+                "https://mirror.test/rds.pem")),
         new DatabaseAddress(
             "orders.tsdb.cloud.test", 31000, "tsdb", "tsdbadmin", new Tls(TlsMode.REQUIRE, null)),
         new Pipeline(

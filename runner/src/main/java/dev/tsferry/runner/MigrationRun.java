@@ -9,7 +9,6 @@ import dev.tsferry.plan.event.RunState.StepStatus;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.outcome.MigrationException;
-import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.runner.dump.DumpDirectory;
 import dev.tsferry.runner.pipeline.PipelineRunner;
 import dev.tsferry.runner.pipeline.Step;
@@ -17,7 +16,6 @@ import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Side;
 import dev.tsferry.runner.process.Cancellation;
 import dev.tsferry.runner.process.ProcessRunner;
-import dev.tsferry.runner.quiesce.ReadOnlySource;
 import dev.tsferry.runner.state.Journal;
 import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLog;
@@ -95,7 +93,8 @@ public final class MigrationRun {
           journal.restoreState();
           journal.emit(
               new RunEvent.Notice(
-                  RunEvent.Notice.Level.INFO, "this run was finished before; nothing is done"));
+                  RunEvent.Notice.Level.INFO,
+                  "this run was finished before; nothing is done (\"tsferry rollback --finished\" takes it back, so that it can begin anew)"));
           journal.emit(new RunEvent.RunFinished(0, "finished before, nothing was done"));
           return ExitCode.DONE;
         }
@@ -107,17 +106,9 @@ public final class MigrationRun {
     }
   }
 
-  private record Attempt(
-      RunDirectory directory,
-      RunLog log,
-      Workspace workspace,
-      List<Step> steps,
-      Server source,
-      Server target,
-      Journal journal) {}
-
   private ExitCode run(Attempt attempt) {
     Journal journal = attempt.journal();
+    AttemptEnd end = new AttemptEnd(request, attempt);
     attempt.log().line("run %s, attempt %d".formatted(request.name(), journal.attempt()));
     try {
       journal.emit(
@@ -129,7 +120,7 @@ public final class MigrationRun {
         // With the lock, so that the attempt before can't be removing the ledger right now.
         attempt.workspace().lock().hold();
         if (attempt.workspace().ledger().run().isEmpty()) {
-          return finished(attempt, "finished before, only its end was not written down");
+          return end.finished("finished before, only its end was not written down");
         }
         attempt.directory().clearFinishing();
       }
@@ -142,113 +133,17 @@ public final class MigrationRun {
               System::nanoTime,
               TargetOutages.of(attempt.workspace()));
       runner.run(attempt.steps(), attempt.workspace().lock()::hold);
-      return finish(attempt);
+      return end.finish();
     } catch (MigrationException e) {
-      return failed(attempt, e);
+      return end.failed(e);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      return failed(
-          attempt,
+      return end.failed(
           new MigrationException(
               ErrorCode.INTERNAL,
               "the run met a bug in tsferry: " + e.getClass().getSimpleName(),
               e,
               "report it with the stack trace in runner.log"));
     }
-  }
-
-  // The report is safe on the disk before the ledger, from which it is made, is removed.
-  private ExitCode finish(Attempt attempt) throws IOException {
-    if (request.pipeline().quiesce().keepReadOnly()) {
-      keepSource(attempt);
-    } else {
-      undoSource(attempt);
-    }
-    MigrationReport report = report(attempt);
-    attempt.workspace().writeHandover();
-    attempt.directory().writeReport(report);
-    attempt.directory().markFinishing(attempt.workspace().run().id().toString());
-    attempt.workspace().ledger().drop();
-    return finished(
-        attempt,
-        "carried %d tables, %,d rows"
-            .formatted(
-                report.tables().size(),
-                report.tables().stream().mapToLong(MigrationReport.TableCount::targetRows).sum()));
-  }
-
-  private MigrationReport report(Attempt attempt) {
-    return ReportMaker.report(
-        request, attempt.workspace(), attempt.source(), attempt.target(), attempt.journal());
-  }
-
-  private static ExitCode finished(Attempt attempt, String summary) {
-    attempt.log().line("run finished: " + summary);
-    attempt.journal().emit(new RunEvent.RunFinished(ExitCode.DONE.code(), summary));
-    return ExitCode.DONE;
-  }
-
-  // Whatever ended the run, a production must not stay read-only because of it.
-  private void undoSource(Attempt attempt) throws IOException {
-    if (!ReadOnlySource.isPending(request.stateDirectory())) {
-      return;
-    }
-    ReadOnlySource readOnly =
-        new ReadOnlySource(
-            attempt.source().regardlessOfCancellation(),
-            attempt.target().regardlessOfCancellation(),
-            request.stateDirectory());
-    for (String statement : readOnly.undo()) {
-      notice(attempt, RunEvent.Notice.Level.INFO, "undone on the source: " + statement);
-    }
-  }
-
-  private void keepSource(Attempt attempt) throws IOException {
-    for (String statement : attempt.workspace().readOnly().pending()) {
-      notice(
-          attempt,
-          RunEvent.Notice.Level.WARNING,
-          "the source stays read-only, as the plan says; to undo it, execute in another database of it: "
-              + statement);
-    }
-    attempt.workspace().readOnly().keep();
-  }
-
-  private void undoAfterFailure(Attempt attempt) {
-    try {
-      undoSource(attempt);
-    } catch (IOException | RuntimeException e) {
-      attempt.log().failure(e);
-      notice(
-          attempt,
-          RunEvent.Notice.Level.WARNING,
-          "the source may still be read-only (%s); \"tsferry rollback\" or the next run undoes it"
-              .formatted(e.getMessage()));
-    }
-  }
-
-  private static void notice(Attempt attempt, RunEvent.Notice.Level level, String text) {
-    attempt.log().line(text);
-    attempt.journal().emit(new RunEvent.Notice(level, text));
-  }
-
-  private ExitCode failed(Attempt attempt, MigrationException failure) {
-    attempt.log().failure(failure);
-    undoAfterFailure(attempt);
-    ExitCode exitCode = failure.code().exitCode();
-    try {
-      attempt.journal().fail(failure.code(), failure.getMessage(), failure.hints());
-      if (failure.code() == ErrorCode.DIFFERENCES_FOUND) {
-        attempt.directory().writeReport(report(attempt));
-      }
-    } catch (IOException | RuntimeException e) {
-      attempt.log().failure(e);
-    }
-    try {
-      attempt.journal().emit(new RunEvent.RunFinished(exitCode.code(), exitCode.meaning()));
-    } catch (RuntimeException e) {
-      attempt.log().failure(e);
-    }
-    return exitCode;
   }
 
   /** A failure before there is a place to write it to. */

@@ -46,6 +46,7 @@ final class ReportMaker {
         workspace.ledger().changes(),
         notices,
         workspace.differences(),
+        state.failure() == null ? CutoverMaker.cutover(request, workspace, source, target) : null,
         workspace.streamed());
   }
 

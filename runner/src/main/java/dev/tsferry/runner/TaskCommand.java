@@ -60,9 +60,12 @@ abstract class TaskCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Take it back.")
     private boolean yes;
 
+    @Option(names = "--finished", description = "Take back a run that came to its end, too.")
+    private boolean finished;
+
     @Override
     TaskAnswer answer(RunRequest request, SecretPasswords passwords) throws IOException {
-      Rollback rollback = new Rollback(request, passwords);
+      Rollback rollback = new Rollback(request, passwords, finished);
       return TaskAnswer.of(yes ? rollback.execute() : rollback.show());
     }
   }
@@ -73,7 +76,7 @@ abstract class TaskCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   static final class Undo extends TaskCommand {
     @Override
-    TaskAnswer answer(RunRequest request, SecretPasswords passwords) throws IOException {
+    TaskAnswer answer(RunRequest request, SecretPasswords passwords) {
       return TaskAnswer.of(new Rollback(request, passwords).undoSource());
     }
   }

@@ -1,10 +1,11 @@
 package dev.tsferry.cli.account;
 
 import dev.tsferry.cli.discovery.AccountDirectory;
-import dev.tsferry.cli.discovery.DatabaseDirectory;
-import dev.tsferry.cli.discovery.ImageDirectory;
-import dev.tsferry.cli.discovery.NetworkDirectory;
-import dev.tsferry.cli.discovery.StorageMetrics;
+import dev.tsferry.cli.discovery.host.ImageDirectory;
+import dev.tsferry.cli.discovery.network.InstanceTypeDirectory;
+import dev.tsferry.cli.discovery.network.NetworkDirectory;
+import dev.tsferry.cli.discovery.source.DatabaseDirectory;
+import dev.tsferry.cli.discovery.source.StorageMetrics;
 import dev.tsferry.cli.host.HostDirectory;
 import dev.tsferry.cli.host.PushBucket;
 import dev.tsferry.cli.host.RemoteCommands;
@@ -19,6 +20,8 @@ public interface AwsAccount {
   DatabaseDirectory databases();
 
   NetworkDirectory network();
+
+  InstanceTypeDirectory instanceTypes();
 
   ImageDirectory images();
 

@@ -4,23 +4,24 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.account.AwsAccount;
 import dev.tsferry.cli.discovery.AccountDirectory;
-import dev.tsferry.cli.discovery.DatabaseDirectory;
-import dev.tsferry.cli.discovery.ImageDirectory;
-import dev.tsferry.cli.discovery.NetworkDirectory;
-import dev.tsferry.cli.discovery.StorageMetrics;
+import dev.tsferry.cli.discovery.host.ImageDirectory;
+import dev.tsferry.cli.discovery.network.InstanceTypeDirectory;
+import dev.tsferry.cli.discovery.network.NetworkDirectory;
+import dev.tsferry.cli.discovery.source.DatabaseDirectory;
+import dev.tsferry.cli.discovery.source.StorageMetrics;
 import dev.tsferry.cli.host.HostDirectory;
 import dev.tsferry.cli.host.PushBucket;
 import dev.tsferry.cli.host.RemoteCommands;
 import dev.tsferry.cli.stack.SecretStore;
 import dev.tsferry.cli.stack.StackDirectory;
 import dev.tsferry.cli.teardown.LeftoverSearch;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -72,6 +73,11 @@ public final class SdkAwsAccount implements AwsAccount {
   }
 
   @Override
+  public InstanceTypeDirectory instanceTypes() {
+    return new SdkInstanceTypeDirectory(ec2());
+  }
+
+  @Override
   public ImageDirectory images() {
     return new SdkImageDirectory(ssm());
   }
@@ -109,14 +115,14 @@ public final class SdkAwsAccount implements AwsAccount {
   @Override
   public LeftoverSearch leftovers() {
     return new SdkLeftoverSearch(
-        List.of(
-            new Ec2Leftovers(ec2()),
-            new IamLeftovers(clients.client(IamClient.builder().region(Region.AWS_GLOBAL))),
-            new StoredLeftovers(
-                clients.client(SecretsManagerClient.builder()),
-                clients.client(S3Client.builder().forcePathStyle(clients.pathStyle())),
-                ssm(),
-                clients.client(CloudFormationClient.builder()))));
+        new Ec2Leftovers(ec2()),
+        new IamLeftovers(clients.client(IamClient.builder().region(Region.AWS_GLOBAL))),
+        new StoredLeftovers(
+            clients.client(SecretsManagerClient.builder()),
+            clients.client(S3Client.builder().forcePathStyle(clients.pathStyle())),
+            ssm(),
+            clients.client(CloudWatchLogsClient.builder()),
+            clients.client(CloudFormationClient.builder())));
   }
 
   private SsmClient ssm() {

@@ -2,7 +2,7 @@ package dev.tsferry.cli.aws;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tsferry.cli.discovery.ImageDirectory;
+import dev.tsferry.cli.discovery.host.ImageDirectory;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;

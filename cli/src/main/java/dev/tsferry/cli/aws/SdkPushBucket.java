@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.tsferry.cli.host.PushBucket;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -53,6 +55,35 @@ final class SdkPushBucket implements PushBucket {
 
   @Override
   public URI presign(String bucket, String key, Duration validity) {
+    return signed(
+        "s3:GetObject",
+        key,
+        presigner ->
+            presigner
+                .presignGetObject(
+                    request ->
+                        request
+                            .signatureDuration(validity)
+                            .getObjectRequest(object -> object.bucket(bucket).key(key)))
+                .url());
+  }
+
+  @Override
+  public URI presignDelete(String bucket, String key, Duration validity) {
+    return signed(
+        "s3:DeleteObject",
+        key,
+        presigner ->
+            presigner
+                .presignDeleteObject(
+                    request ->
+                        request
+                            .signatureDuration(validity)
+                            .deleteObjectRequest(object -> object.bucket(bucket).key(key)))
+                .url());
+  }
+
+  private URI signed(String action, String key, Function<S3Presigner, URL> signing) {
     S3Configuration configuration =
         S3Configuration.builder().pathStyleAccessEnabled(clients.pathStyle()).build();
     try (S3Presigner presigner =
@@ -62,21 +93,11 @@ final class SdkPushBucket implements PushBucket {
             .serviceConfiguration(configuration)
             .build()) {
       return AwsErrors.call(
-          "s3:GetObject",
-          "signing a URL for " + key,
-          () ->
-              uri(
-                  presigner
-                      .presignGetObject(
-                          request ->
-                              request
-                                  .signatureDuration(validity)
-                                  .getObjectRequest(object -> object.bucket(bucket).key(key)))
-                      .url()));
+          action, "signing a URL for " + key, () -> uri(signing.apply(presigner)));
     }
   }
 
-  private static URI uri(java.net.URL url) {
+  private static URI uri(URL url) {
     try {
       return url.toURI();
     } catch (URISyntaxException e) {

@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.tsferry.cli.stack.DeployedStack;
 import dev.tsferry.cli.stack.StackDirectory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
 /** Stacks, from CloudFormation. */
@@ -43,6 +46,23 @@ final class SdkStackDirectory implements StackDirectory {
             throw e;
           }
         });
+  }
+
+  @Override
+  public List<String> buckets(String name) {
+    return AwsErrors.call(
+        "cloudformation:DescribeStackResources",
+        "looking for the buckets of the stack " + name,
+        () ->
+            cloudFormation
+                .describeStackResources(request -> request.stackName(name))
+                .stackResources()
+                .stream()
+                .filter(resource -> resource.resourceType().equals("AWS::S3::Bucket"))
+                .filter(resource -> resource.resourceStatus() != ResourceStatus.DELETE_COMPLETE)
+                .map(StackResource::physicalResourceId)
+                .filter(id -> id != null && !id.isEmpty())
+                .toList());
   }
 
   private static DeployedStack deployed(Stack stack) {

@@ -6,6 +6,7 @@ import dev.tsferry.cli.account.AwsAccounts;
 import dev.tsferry.cli.console.Interrupts;
 import dev.tsferry.cli.console.Prompt;
 import dev.tsferry.cli.console.TerminalTraits;
+import dev.tsferry.cli.discovery.network.NameDirectory;
 import dev.tsferry.cli.stack.CdkProgram;
 import dev.tsferry.cli.time.Pacer;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param home the root of tsferry's own files
  * @param terminal what standard error can show
  * @param cdk the CDK command
+ * @param names resolves host names
  * @param environment the process's environment variables
  */
 public record CommandContext(
@@ -27,6 +29,7 @@ public record CommandContext(
     TerminalTraits terminal,
     CdkProgram cdk,
     Path home,
+    NameDirectory names,
     Map<String, String> environment) {
 
   public CommandContext {
@@ -37,6 +40,7 @@ public record CommandContext(
     requireNonNull(terminal, "terminal is null");
     requireNonNull(cdk, "cdk is null");
     requireNonNull(home, "home is null");
+    requireNonNull(names, "names is null");
     environment = Map.copyOf(environment);
   }
 

@@ -14,10 +14,11 @@ public final class CommandGroups implements IHelpSectionRenderer {
   private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
   static {
-    GROUPS.put("Prepare", List.of("plan", "up", "secret", "check"));
+    GROUPS.put("Prepare", List.of("doctor", "plan", "up", "secret", "check"));
     GROUPS.put("Migrate", List.of("run", "migrate", "passwords"));
     GROUPS.put("Observe", List.of("status", "follow", "cancel", "report", "compare"));
     GROUPS.put("Clean up", List.of("rollback", "down"));
+    GROUPS.put("Shell", List.of("completion"));
   }
 
   @Override

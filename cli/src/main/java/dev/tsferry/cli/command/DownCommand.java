@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.options.PlanFileOptions;
 import dev.tsferry.plan.MigrationPlan;
+import dev.tsferry.plan.outcome.ExitCode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +33,11 @@ public final class DownCommand implements Callable<Integer> {
   @Option(names = "--check", description = "Only look whether anything is left.")
   private boolean check;
 
+  @Option(
+      names = "--bucket-only",
+      description = "Only empty the push bucket, as \"cdk destroy\" needs it.")
+  private boolean bucketOnly;
+
   @Spec private CommandSpec spec;
 
   private final CommandContext context;
@@ -47,6 +53,10 @@ public final class DownCommand implements Callable<Integer> {
     MigrationPlan plan = planFile.read();
     RemoteSite site = RemoteSite.open(context, plan, err);
     Teardown teardown = new Teardown(context, site, out, err, planFile.repeated());
+    if (bucketOnly) {
+      teardown.emptyBuckets();
+      return ExitCode.DONE.code();
+    }
     if (!check) {
       teardown.destroy(planFile.file(), yes, force);
     }

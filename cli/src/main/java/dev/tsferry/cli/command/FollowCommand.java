@@ -2,6 +2,7 @@ package dev.tsferry.cli.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tsferry.cli.command.RunFollowing.Format;
 import dev.tsferry.cli.host.HostShell;
 import dev.tsferry.cli.options.PlanFileOptions;
 import dev.tsferry.plan.MigrationPlan;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code tsferry follow}: picks up a run that goes on, from any machine. */
@@ -22,6 +24,12 @@ import picocli.CommandLine.Spec;
         "Follow the run to its end, from its first event on; Ctrl-C only stops following.")
 public final class FollowCommand implements Callable<Integer> {
   @Mixin private PlanFileOptions planFile;
+
+  @Option(
+      names = "--json",
+      description = "Print each event as one line of JSON; the report only goes to its file.")
+  private boolean json;
+
   @Spec private CommandSpec spec;
 
   private final CommandContext context;
@@ -40,6 +48,7 @@ public final class FollowCommand implements Callable<Integer> {
       throw noRun(planFile.repeated());
     }
     return new RunFollowing(context, site, spec.commandLine().getOut(), err, planFile.repeated())
+        .as(json ? Format.JSON : Format.TEXT)
         .follow(shell, 0, 0, planFile.file());
   }
 

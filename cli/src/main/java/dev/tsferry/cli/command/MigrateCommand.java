@@ -6,9 +6,11 @@ import dev.tsferry.cli.discovery.Discovered;
 import dev.tsferry.cli.options.CarryOptions;
 import dev.tsferry.cli.options.PlanFileOptions;
 import dev.tsferry.cli.options.PlanningOptions;
+import dev.tsferry.cli.render.CheckText;
 import dev.tsferry.cli.render.PlanSummary;
 import dev.tsferry.cli.stack.DeployedStack;
 import dev.tsferry.plan.DatabaseAddress;
+import dev.tsferry.plan.check.CheckReport;
 import dev.tsferry.plan.deployment.ResourceNames;
 import dev.tsferry.plan.deployment.StackOutput;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -26,11 +29,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tsferry migrate}: plan, up, secret set, run and down, one after the other. */
+/** {@code tsferry migrate}: plan, up, secret set, check, run and down, one after the other. */
 @Command(
     name = "migrate",
     sortOptions = false,
-    description = "Do it all: plan, up, secret set, run and down; stop at the first failure.")
+    description =
+        "Do it all: plan, up, secret set, check, run and down; stop at the first failure.")
 public final class MigrateCommand implements Callable<Integer> {
   @Mixin private PlanningOptions planning;
   @Mixin private PlanFileOptions planFile;
@@ -50,6 +54,14 @@ public final class MigrateCommand implements Callable<Integer> {
       description = "The same for the source, where RDS does not manage the password.")
   private Path sourcePasswordFile;
 
+  @Option(names = "--force", description = "Replace a different plan in the same file.")
+  private boolean force;
+
+  @Option(
+      names = "--no-check",
+      description = "Don't look at both databases before the run; its own preflight still does.")
+  private boolean noCheck;
+
   @Spec private CommandSpec spec;
 
   private final CommandContext context;
@@ -62,15 +74,21 @@ public final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Discovered discovered = PlanCommand.discover(context, planning, carry);
-    PlanSummary.print(out, discovered.plan(), discovered.warnings());
-    out.println(PlanCommand.write(discovered.plan(), planFile.file(), false));
+    Discovered discovered = new Planning(context).discover(planning, carry, Optional.empty());
+    PlanSummary.print(out, discovered);
+    out.println();
+    out.println(Planning.write(discovered.plan(), planFile.file(), force));
     out.flush();
     RemoteSite site = RemoteSite.open(context, discovered.plan(), err);
     int exitCode;
     try {
       DeployedStack stack = UpCommand.deploy(site, planFile.file(), err);
       setSecrets(site, stack);
+      ExitCode checked = check(site, out, err);
+      if (checked != ExitCode.DONE) {
+        remains(err, site);
+        return checked.code();
+      }
       exitCode =
           new RemoteRun(context, site, out, err, planFile.repeated())
               .run(planFile.file(), false, false);
@@ -85,6 +103,20 @@ public final class MigrateCommand implements Callable<Integer> {
     Teardown teardown = new Teardown(context, site, out, err, planFile.repeated());
     teardown.destroy(planFile.file(), true, false);
     return teardown.check(true);
+  }
+
+  // What the check finds costs minutes now and the maintenance window later.
+  private ExitCode check(RemoteSite site, PrintWriter out, PrintWriter err) {
+    if (noCheck) {
+      return ExitCode.DONE;
+    }
+    CheckReport report =
+        new RemoteTask(context, site, err, planFile.repeated())
+            .run("checking both databases", "check", "", true, planFile.file())
+            .check();
+    CheckText.print(out, report, false);
+    out.flush();
+    return report.exitCode();
   }
 
   private void setSecrets(RemoteSite site, DeployedStack stack) {

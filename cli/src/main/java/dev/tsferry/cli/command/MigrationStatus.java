@@ -54,8 +54,8 @@ record MigrationStatus(
     return new Document(1, name, stack, host, instance, agent, run(), state().orElse(null));
   }
 
-  /** Whether the run is over and the source may still be as it changed it. */
-  boolean leftSourceChanged() {
+  /** Whether the run is over and what it changed for its own time may still be in force. */
+  boolean leftChanged() {
     return poll.isPresent() && !poll.get().active() && !poll.get().changed().isEmpty();
   }
 
@@ -74,8 +74,7 @@ record MigrationStatus(
     if (state().isEmpty()) {
       return "none";
     }
-    RunState.Status status = state().get().status();
-    return status == RunState.Status.RUNNING ? "died" : status.name().toLowerCase(Locale.ROOT);
+    return state().get().status().afterwards();
   }
 
   /** What became of the run, in a sentence. */
@@ -86,11 +85,12 @@ record MigrationStatus(
       case "running" -> "active";
       case "died" ->
           "died: its state says running and its unit is gone; \"tsferry run\" takes it up again";
-      default -> ended(state().orElseThrow());
+      default -> inWords(state().orElseThrow());
     };
   }
 
-  private static String ended(RunState state) {
+  /** How a run ended, in words. */
+  static String inWords(RunState state) {
     String text = state.status().name().toLowerCase(Locale.ROOT);
     if (state.exitCode() != null) {
       text += ", exit code " + state.exitCode();

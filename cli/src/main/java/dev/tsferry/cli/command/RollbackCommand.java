@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Take back a run that did not succeed: drop what it created on the target, undo what it",
-      "changed on the source, after showing both. What was there before the run stays."
+      "changed on the source, after showing both. What was there before the run stays.",
+      "A run that succeeded is taken back with --finished only."
     })
 public final class RollbackCommand implements Callable<Integer> {
   private static final String DOING = "rolling back";
@@ -36,6 +37,12 @@ public final class RollbackCommand implements Callable<Integer> {
 
   @Option(names = "--yes", description = "Don't ask.")
   private boolean yes;
+
+  @Option(
+      names = "--finished",
+      description =
+          "Take back a run that succeeded, too: all that it carried is dropped from the target, with everything that was written to it since.")
+  private boolean finished;
 
   @ArgGroup(exclusive = false, heading = "%nOn this machine:%n")
   private LocalOptions local;
@@ -59,7 +66,7 @@ public final class RollbackCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (local != null && local.local()) {
       try (LocalRequest request = LocalRequest.of(local, false, context.environment())) {
-        Rollback rollback = new Rollback(request.request(), request.passwords());
+        Rollback rollback = new Rollback(request.request(), request.passwords(), finished);
         return rollBack(here(request, rollback));
       }
     }
@@ -87,14 +94,18 @@ public final class RollbackCommand implements Callable<Integer> {
     return new Work() {
       @Override
       public RollbackReport show() {
-        return task.run(DOING, "rollback", "", false, planFile.file()).rollback();
+        return task.run(DOING, "rollback", options(false), false, planFile.file()).rollback();
       }
 
       @Override
       public RollbackReport execute() {
-        return task.run(DOING, "rollback", "--yes", false, planFile.file()).rollback();
+        return task.run(DOING, "rollback", options(true), false, planFile.file()).rollback();
       }
     };
+  }
+
+  private String options(boolean execute) {
+    return ((execute ? "--yes " : "") + (finished ? "--finished" : "")).strip();
   }
 
   private int rollBack(Work work) throws IOException {
@@ -104,17 +115,25 @@ public final class RollbackCommand implements Callable<Integer> {
       out.println("nothing to roll back: the target is not in the middle of a run");
       return ExitCode.DONE.code();
     }
+    if (shown.finishedAt() != null) {
+      out.printf(
+          "the run came to its end at %s; what was written to the target since is lost%n",
+          shown.finishedAt());
+      print(out, "connected with the target now", shown.users());
+    }
     print(out, "to be dropped from the target", shown.drops());
     print(out, "stays on the target, since the run did not create it", shown.kept());
-    print(out, "to be executed on the source", shown.undoes());
-    out.println("the run's ledger, its dump and its state go too");
+    print(out, "to be undone", shown.undoes());
+    if (!shown.run().isEmpty()) {
+      out.println("the run's ledger, its dump and its state go too");
+    }
     out.flush();
     if (!yes) {
       confirm(shown.run());
     }
     RollbackReport done = work.execute();
     print(out, "could not be dropped", done.left());
-    out.printf("%s is rolled back%n", done.run());
+    out.printf("%s is rolled back%n", done.run().isEmpty() ? "what a run changed" : done.run());
     return (done.left().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENCES_FOUND).code();
   }
 

@@ -9,6 +9,7 @@ import dev.tsferry.cli.follow.FollowListener;
 import dev.tsferry.cli.follow.RunFollower;
 import dev.tsferry.cli.host.HostRun;
 import dev.tsferry.cli.host.HostShell;
+import dev.tsferry.cli.render.EventLines;
 import dev.tsferry.cli.render.ReportTable;
 import dev.tsferry.cli.render.RunRenderer;
 import dev.tsferry.plan.Json;
@@ -31,6 +32,15 @@ final class RunFollowing {
   private final PrintWriter out;
   private final PrintWriter err;
   private final String planOption;
+  private Format format = Format.TEXT;
+
+  /** How the run is shown. */
+  enum Format {
+    /** Lines for people on standard error, and the report as a table on standard output. */
+    TEXT,
+    /** One event a line on standard output, and nothing else there. */
+    JSON
+  }
 
   /**
    * @param planOption how the plan is named in commands that are shown to the user
@@ -48,6 +58,12 @@ final class RunFollowing {
     this.planOption = requireNonNull(planOption, "planOption is null");
   }
 
+  /** Shows the run in another way. */
+  RunFollowing as(Format other) {
+    this.format = requireNonNull(other, "other is null");
+    return this;
+  }
+
   /**
    * Follows to the end and returns the exit code.
    *
@@ -59,7 +75,8 @@ final class RunFollowing {
     try (RunRenderer renderer = new RunRenderer(err, context.terminal(), context.pacer());
         Guard guard = context.interrupts().onInterrupt(this::interrupted)) {
       requireNonNull(guard, "guard is null");
-      end = follower(shell, renderer, afterSeq, attemptBefore).follow();
+      FollowListener listener = format == Format.JSON ? new EventLines(out, renderer) : renderer;
+      end = follower(shell, listener, afterSeq, attemptBefore).follow();
     }
     if (end instanceof FollowEnd.Ended ended) {
       return ended(shell, ended.state(), planFile);
@@ -86,7 +103,11 @@ final class RunFollowing {
     if (exitCode == ExitCode.DONE.code() || exitCode == ExitCode.DIFFERENCES_FOUND.code()) {
       HostRun run = new HostRun(shell);
       Path report = reportFile(planFile, site.plan().name());
-      showReport(out, err, run.report(), report);
+      MigrationReport carried = run.report();
+      if (format == Format.TEXT) {
+        ReportTable.print(out, carried);
+      }
+      keepReport(err, carried, report);
       Path handover = report.resolveSibling(site.plan().name() + "-handover.sql");
       run.handover().ifPresent(script -> keepHandover(script, handover));
     }
@@ -142,6 +163,10 @@ final class RunFollowing {
   /** Prints the report and writes it to {@code file}. */
   static void showReport(PrintWriter out, PrintWriter err, MigrationReport report, Path file) {
     ReportTable.print(out, report);
+    keepReport(err, report, file);
+  }
+
+  private static void keepReport(PrintWriter err, MigrationReport report, Path file) {
     try {
       Files.writeString(
           file, Json.lenient().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tsferry.cli.console.TerminalTraits;
 import dev.tsferry.cli.host.HostPoll;
 import dev.tsferry.cli.host.HostRun;
+import dev.tsferry.cli.options.LocalOptions;
 import dev.tsferry.cli.options.PlanFileOptions;
 import dev.tsferry.cli.render.RunRenderer;
 import dev.tsferry.cli.render.StatusText;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +31,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     sortOptions = false,
-    description = "Show stack, host and run as they are now.")
+    description = {
+      "Show stack, host and run as they are now. What a run that died left changed for its own time",
+      "(a read-only source, paused background jobs, the target's restore mode) is undone."
+    })
 public final class StatusCommand implements Callable<Integer> {
   private static final long LAST_EVENTS = -5;
 
@@ -37,6 +42,9 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON document instead of text.")
   private boolean json;
+
+  @ArgGroup(exclusive = false, heading = "%nOn this machine:%n")
+  private LocalOptions local;
 
   @Spec private CommandSpec spec;
 
@@ -49,15 +57,18 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    MigrationPlan plan = planFile.read();
     PrintWriter err = spec.commandLine().getErr();
+    if (local != null && local.local()) {
+      return new LocalStatus(context, out, err).show(local, json);
+    }
+    MigrationPlan plan = planFile.read();
     RemoteSite site = RemoteSite.open(context, plan, err);
     MigrationStatus status = look(site);
-    if (status.leftSourceChanged()) {
+    if (status.leftChanged()) {
       undo(site, err);
     }
     if (json) {
-      out.println(text(status));
+      out.println(text(status.document()));
     } else {
       print(out, status);
     }
@@ -66,11 +77,11 @@ public final class StatusCommand implements Callable<Integer> {
 
   // A production that stays read-only is the worst that a run can leave.
   private void undo(RemoteSite site, PrintWriter err) {
-    Lines.print(err, "the run ended without undoing what it changed on the source; undoing it");
+    Lines.print(err, "the run ended without undoing what it changed for its own time; undoing it");
     new RemoteTask(context, site, err, planFile.repeated())
-        .run("undoing the change of the source", "undo", "", false, planFile.file())
+        .run("undoing what the run changed", "undo", "", false, planFile.file())
         .undone()
-        .forEach(statement -> Lines.print(err, "executed on the source: " + statement));
+        .forEach(text -> Lines.print(err, "undone: " + text));
   }
 
   private static MigrationStatus look(RemoteSite site) {
@@ -127,9 +138,9 @@ public final class StatusCommand implements Callable<Integer> {
     };
   }
 
-  private static String text(MigrationStatus status) {
+  static String text(Object document) {
     try {
-      return Json.lenient().writerWithDefaultPrettyPrinter().writeValueAsString(status.document());
+      return Json.lenient().writerWithDefaultPrettyPrinter().writeValueAsString(document);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import dev.tsferry.cli.host.HostPoll;
 import dev.tsferry.cli.host.HostRun;
 import dev.tsferry.cli.stack.DeployedStack;
 import dev.tsferry.cli.teardown.Leftover;
+import dev.tsferry.cli.teardown.SearchResult;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.deployment.StackOutput;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Deleting the stack, and the search for what it left; both can be repeated. */
 final class Teardown {
@@ -61,12 +63,25 @@ final class Teardown {
     if (!force) {
       requireNoRun(stack.get());
     }
-    String bucket = stack.get().outputs().get(StackOutput.PUSH_BUCKET.key());
-    if (bucket != null) {
-      site.account().bucket().empty(bucket);
+    if (stack.get().busy()) {
+      Lines.print(err, "waiting for CloudFormation: the stack is " + stack.get().status());
+      stack = await(found -> found.isEmpty() || !found.get().busy());
     }
-    site.stack().destroy(planFile, line -> Lines.print(err, line));
-    awaitGone();
+    if (stack.isPresent()) {
+      emptyBuckets();
+      site.stack().destroy(planFile, line -> Lines.print(err, line));
+      await(Optional::isEmpty);
+    }
+    Lines.print(
+        err,
+        "Systems Manager keeps the history of the commands for 30 days, which nobody can delete; it holds no secret");
+  }
+
+  /** Empties the stack's bucket, without which the stack can't be deleted. */
+  void emptyBuckets() {
+    if (site.stack().find().isPresent()) {
+      site.stack().buckets().forEach(bucket -> site.account().bucket().empty(bucket));
+    }
   }
 
   private void confirm(DeployedStack stack) {
@@ -106,18 +121,21 @@ final class Teardown {
     }
   }
 
-  private void awaitGone() {
+  private Optional<DeployedStack> await(Predicate<Optional<DeployedStack>> settled) {
     Instant deadline = context.pacer().now().plus(DELETING);
-    while (site.stack().find().isPresent()) {
+    Optional<DeployedStack> stack = site.stack().find();
+    while (!settled.test(stack)) {
       if (context.pacer().now().isAfter(deadline)) {
         throw new MigrationException(
             ErrorCode.TIMED_OUT,
-            "deleting the stack: it is still there after %d minutes"
-                .formatted(DELETING.toMinutes()),
+            "deleting the stack: it is still there after %d minutes, %s"
+                .formatted(DELETING.toMinutes(), stack.map(DeployedStack::status).orElse("gone")),
             "tsferry down" + planOption);
       }
       context.pacer().pause(Duration.ofSeconds(3));
+      stack = site.stack().find();
     }
+    return stack;
   }
 
   /**
@@ -129,28 +147,56 @@ final class Teardown {
   int check(boolean patiently) {
     MigrationPlan plan = site.plan();
     Instant deadline = context.pacer().now().plus(patiently ? LISTING : Duration.ZERO);
-    List<Leftover> leftovers = search(plan);
-    while (!leftovers.isEmpty() && context.pacer().now().isBefore(deadline)) {
+    SearchResult result = search(plan);
+    while (!result.found().isEmpty() && context.pacer().now().isBefore(deadline)) {
       context.pacer().pause(Duration.ofSeconds(5));
-      leftovers = search(plan);
+      result = search(plan);
     }
-    if (leftovers.isEmpty()) {
-      out.printf("nothing of %s is left in account %s%n", plan.name(), plan.account());
-      return ExitCode.DONE.code();
+    if (!result.found().isEmpty()) {
+      throw left(plan, result);
     }
+    if (!result.unseen().isEmpty()) {
+      throw unseen(plan, result);
+    }
+    out.printf("nothing of %s is left in account %s%n", plan.name(), plan.account());
+    return ExitCode.DONE.code();
+  }
+
+  private MigrationException left(MigrationPlan plan, SearchResult result) {
     out.printf("left in account %s, region %s:%n", plan.account(), plan.region());
-    for (Leftover leftover : leftovers) {
+    for (Leftover leftover : result.found()) {
       out.printf("  %-20s %s (%s)%n", leftover.kind(), leftover.id(), leftover.detail());
     }
-    out.flush();
-    throw new MigrationException(
+    print(result.unseen());
+    return new MigrationException(
         ErrorCode.LEFTOVERS_FOUND,
-        "looking for leftovers of %s: %d found, see above".formatted(plan.name(), leftovers.size()),
+        "looking for leftovers of %s: %d found, see above"
+            .formatted(plan.name(), result.found().size()),
         "tsferry down" + planOption,
         "delete by hand what stays");
   }
 
-  private List<Leftover> search(MigrationPlan plan) {
+  private MigrationException unseen(MigrationPlan plan, SearchResult result) {
+    out.printf(
+        "nothing of %s was found in account %s where it could be looked%n",
+        plan.name(), plan.account());
+    print(result.unseen());
+    return new MigrationException(
+        ErrorCode.AWS_DENIED,
+        "looking for leftovers of %s: %d kinds of things could not be looked at, see above"
+            .formatted(plan.name(), result.unseen().size()),
+        "docs/iam/operator.json has every action that this takes");
+  }
+
+  private void print(List<String> unseen) {
+    if (!unseen.isEmpty()) {
+      out.println("not looked at:");
+      unseen.forEach(line -> out.println("  " + line));
+    }
+    out.flush();
+  }
+
+  private SearchResult search(MigrationPlan plan) {
     return site.account().leftovers().search(plan.name(), plan.source().securityGroupId());
   }
 }

@@ -40,7 +40,9 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       CompareCommand.class,
       RollbackCommand.class,
-      DownCommand.class
+      DownCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class
     })
 public final class TsferryCommand implements Runnable {
   @Spec private CommandSpec spec;

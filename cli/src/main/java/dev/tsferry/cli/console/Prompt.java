@@ -22,4 +22,7 @@ public interface Prompt {
 
   /** Standard input to its end. */
   List<String> lines();
+
+  /** Shows a line that belongs to a question. Call it only when {@link #interactive()}. */
+  void show(String line);
 }

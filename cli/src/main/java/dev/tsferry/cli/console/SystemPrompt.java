@@ -64,6 +64,11 @@ public final class SystemPrompt implements Prompt {
     }
   }
 
+  @Override
+  public void show(String line) {
+    console().printf("%s%n", line);
+  }
+
   private String readLine() {
     try {
       String line = new BufferedReader(new InputStreamReader(input, UTF_8)).readLine();

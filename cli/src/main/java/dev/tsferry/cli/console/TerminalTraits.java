@@ -16,7 +16,10 @@ public record TerminalTraits(boolean live, int columns) {
    * @param terminal whether it is a terminal
    */
   public static TerminalTraits of(boolean terminal, int columns, Map<String, String> environment) {
-    boolean dumb = "dumb".equals(environment.get("TERM")) || environment.containsKey("CI");
+    boolean dumb =
+        "dumb".equals(environment.get("TERM"))
+            || environment.containsKey("CI")
+            || !environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new TerminalTraits(terminal && !dumb, Math.max(40, columns));
   }
 }

@@ -2,36 +2,54 @@ package dev.tsferry.cli.discovery;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tsferry.cli.discovery.source.SourceRequest;
+import dev.tsferry.plan.Architecture;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Hypertable;
-import dev.tsferry.plan.Tls;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What the user said about a migration; all that AWS knows is not asked for.
  *
- * @param identifier RDS's DB instance identifier
- * @param sourceDatabase the database to carry; else the one that was made with the instance
- * @param name what the migration is called; else made from the identifier
- * @param subnet where the host goes; else chosen
- * @param securityGroup to which of the instance's groups the rule is added; needed if it has
- *     several
+ * @param name what the migration is called; else made from the source's identifier
  */
 public record DiscoveryRequest(
-    String identifier,
+    SourceRequest source,
     DatabaseAddress target,
-    Tls sourceTls,
-    Optional<String> sourceDatabase,
+    HostRequest host,
     Optional<String> name,
-    Optional<String> subnet,
-    Optional<String> securityGroup,
     List<Hypertable> hypertables) {
 
   public DiscoveryRequest {
-    requireNonNull(identifier, "identifier is null");
+    requireNonNull(source, "source is null");
     requireNonNull(target, "target is null");
-    requireNonNull(sourceTls, "sourceTls is null");
+    requireNonNull(host, "host is null");
     hypertables = List.copyOf(hypertables);
+  }
+
+  /**
+   * What the user said about the host.
+   *
+   * @param subnet where it goes; else chosen
+   * @param instanceType else chosen by size
+   * @param ubuntu release, such as {@code 24.04}
+   * @param jobs tables that are dumped and loaded at a time
+   * @param planned the subnet of an earlier plan, which is kept while it will do
+   */
+  public record HostRequest(
+      Optional<String> subnet,
+      Architecture architecture,
+      Optional<String> instanceType,
+      String ubuntu,
+      int jobs,
+      Optional<String> planned) {
+    /** The newest LTS release for which PGDG and the distribution both have been around a while. */
+    public static final String UBUNTU = "24.04";
+
+    public HostRequest {
+      requireNonNull(architecture, "architecture is null");
+      requireNonNull(ubuntu, "ubuntu is null");
+    }
   }
 }

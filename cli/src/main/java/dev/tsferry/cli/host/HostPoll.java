@@ -28,7 +28,7 @@ import java.util.zip.GZIPInputStream;
  * @param prepared fingerprint of the host's preparation, or empty
  * @param runner file name of the runner's jar, or empty
  * @param planSha SHA-256 of the plan that the host has, or empty
- * @param changed what the run changed on the source and may not have undone, or empty
+ * @param changed what the run changed for its own time and may not have undone, or empty
  * @param said the last lines that the runner said past its own log
  * @param events what came after the number that was asked for; not always all
  * @param lastSeq number of the last event read, of a known type or not; 0 if there was none

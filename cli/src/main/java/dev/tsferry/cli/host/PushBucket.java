@@ -16,6 +16,9 @@ public interface PushBucket {
   /** A URL with which anybody can read the object, for so long. */
   URI presign(String bucket, String key, Duration validity);
 
+  /** A URL with which anybody can delete the object, for so long. */
+  URI presignDelete(String bucket, String key, Duration validity);
+
   /** Deletes an object; none is fine. */
   void delete(String bucket, String key);
 }

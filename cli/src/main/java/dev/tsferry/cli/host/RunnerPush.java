@@ -42,24 +42,29 @@ public final class RunnerPush {
       String runnerSha = sha256(runner);
       String planSha = sha256(plan);
       boolean runnerIsThere = there.runner().equals("runner-%s.jar".formatted(runnerSha));
+      boolean planIsThere = there.planSha().equals(planSha);
       HostScript script =
-          HostScript.named("push.sh")
-              .with("RUNNER_SHA", runnerSha)
-              .with("PLAN_SHA", planSha)
-              .with("RUNNER_URL", runnerIsThere ? "" : url(runner, "runner.jar", uploaded))
-              .with(
-                  "PLAN_URL",
-                  there.planSha().equals(planSha) ? "" : url(plan, "migration.json", uploaded));
+          HostScript.named("push.sh").with("RUNNER_SHA", runnerSha).with("PLAN_SHA", planSha);
+      script = offering(script, "RUNNER", runnerIsThere ? null : runner, "runner.jar", uploaded);
+      script = offering(script, "PLAN", planIsThere ? null : plan, "migration.json", uploaded);
       shell.run("pushing the runner and starting the run", script.then(next), LIMIT);
     } finally {
       uploaded.forEach(key -> bucket.delete(bucketName, key));
     }
   }
 
-  private String url(Path file, String key, List<String> uploaded) {
+  // The host deletes what it has fetched: if this command dies now, the bucket is empty all the
+  // same.
+  private HostScript offering(
+      HostScript script, String what, Path file, String key, List<String> uploaded) {
+    if (file == null) {
+      return script.with(what + "_URL", "").with(what + "_DELETE", "");
+    }
     uploaded.add(key);
     bucket.upload(bucketName, key, file);
-    return bucket.presign(bucketName, key, VALIDITY).toString();
+    return script
+        .with(what + "_URL", bucket.presign(bucketName, key, VALIDITY).toString())
+        .with(what + "_DELETE", bucket.presignDelete(bucketName, key, VALIDITY).toString());
   }
 
   private static String sha256(Path file) {

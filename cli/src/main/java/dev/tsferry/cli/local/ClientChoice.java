@@ -27,7 +27,7 @@ final class ClientChoice {
       throw new MigrationException(
           ErrorCode.TOOL_MISSING,
           "looking for PostgreSQL's client programs: there is no pg_dump on this machine",
-          "apt-get install postgresql-client");
+          "sudo apt-get install -y postgresql-client, or for another major version: sudo apt-get install -y postgresql-common && sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y && sudo apt-get install -y postgresql-client-VERSION");
     }
     int newest = installed.get(installed.size() - 1);
     if (installed.size() == 1) {

@@ -5,6 +5,7 @@ import dev.tsferry.plan.outcome.MigrationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads the authorities that vouch for a server, so that the plan holds them and needs no file. */
 final class CaOption {
@@ -15,11 +16,11 @@ final class CaOption {
   /**
    * The plan's value for what {@code option} says.
    *
-   * @param keyword the one word that is not a file's name
+   * @param keywords the words that are no file's name
    */
-  static String read(String option, String value, String keyword) {
-    if (value.equals(keyword)) {
-      return keyword;
+  static String read(String option, String value, String... keywords) {
+    if (List.of(keywords).contains(value)) {
+      return value;
     }
     try {
       Path file = Path.of(value);

@@ -19,14 +19,14 @@ public final class CarryOptions {
       converter = DataModeConverter.class,
       description =
           "dump: through files, the source is free early. stream: from server to server, faster, every row digested (default: dump).")
-  private DataMode dataMode = DataMode.DUMP;
+  private DataMode dataMode;
 
   @Option(
       names = "--verify",
-      paramLabel = "full|counts|none",
+      paramLabel = "full|counts|estimates|none",
       converter = VerifyLevelConverter.class,
       description =
-          "How closely to compare at the end; full compares every row and needs data mode stream (default: full with stream, counts with dump).")
+          "How closely to compare rows at the end: each by digests (data mode stream only), counted, by the servers' estimates, or not at all (default: counts; full with data mode stream).")
   private VerifyLevel verify;
 
   @Option(
@@ -57,23 +57,35 @@ public final class CarryOptions {
       paramLabel = "SECONDS",
       description =
           "Give the dump up when a table stays locked by somebody else for so long (default: 60).")
-  private int lockWait = Transfer.DEFAULT.lockWaitSeconds();
+  private Integer lockWait;
 
   /**
-   * {@code pipeline} with what these options say.
+   * How many tables at a time.
    *
-   * @throws MigrationException {@code BAD_ARGUMENT} if a number is out of range
+   * @param otherwise where nothing is said here
+   * @throws MigrationException {@code BAD_ARGUMENT} if the number is out of range
    */
-  public Pipeline applyTo(Pipeline pipeline) {
-    boolean streams = dataMode == DataMode.STREAM;
+  public int jobs(int otherwise) {
     if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT, "--jobs is %d, not 1 to %d".formatted(jobs, MOST_JOBS));
     }
-    if (lockWait < 1) {
+    return jobs == null ? otherwise : jobs;
+  }
+
+  /**
+   * {@code pipeline} with what these options say; what they don't say stays.
+   *
+   * @throws MigrationException {@code BAD_ARGUMENT} if a number is out of range
+   */
+  public Pipeline applyTo(Pipeline pipeline) {
+    if (lockWait != null && lockWait < 1) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT, "--lock-wait is %d, less than a second".formatted(lockWait));
     }
+    Transfer transfer = pipeline.transfer();
+    DataMode mode = dataMode == null ? pipeline.dataMode() : dataMode;
+    boolean streams = mode == DataMode.STREAM;
     if (maxRate != null && (maxRate < 1 || !streams)) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT,
@@ -82,32 +94,39 @@ public final class CarryOptions {
               : "--max-rate needs --data-mode stream");
     }
     return new Pipeline(
-        dataMode,
+        mode,
         pipeline.hypertables(),
-        !noRoles,
-        level(streams),
+        pipeline.roles() && !noRoles,
+        level(pipeline, mode),
         pipeline.clientMajor(),
-        acknowledgeSize,
+        pipeline.acknowledgeSize() || acknowledgeSize,
         pipeline.moveTargetTimescaledb(),
         pipeline.quiesce(),
-        new Transfer(streams || jobs == null ? Transfer.DEFAULT.jobs() : jobs, lockWait),
-        streams ? limits() : null);
+        new Transfer(
+            streams ? Transfer.DEFAULT.jobs() : jobs(transfer.jobs()),
+            lockWait == null ? transfer.lockWaitSeconds() : lockWait),
+        streams ? limits(pipeline.stream()) : null);
   }
 
-  private VerifyLevel level(boolean streams) {
-    if (verify == null) {
-      return streams ? VerifyLevel.FULL : VerifyLevel.COUNTS;
-    }
-    if (verify == VerifyLevel.FULL && !streams) {
+  private VerifyLevel level(Pipeline pipeline, DataMode mode) {
+    if (verify == VerifyLevel.FULL && mode != DataMode.STREAM) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT, "--verify full needs --data-mode stream, which digests rows");
     }
-    return verify;
+    if (verify != null || mode == pipeline.dataMode()) {
+      return verify == null ? pipeline.verify() : verify;
+    }
+    return mode == DataMode.STREAM ? VerifyLevel.FULL : VerifyLevel.COUNTS;
   }
 
-  private Stream limits() {
-    return jobs == null && maxRate == null
-        ? null
-        : new Stream(jobs == null ? 0 : jobs, 0, maxRate == null ? 0 : maxRate);
+  private Stream limits(Stream before) {
+    if (jobs == null && maxRate == null) {
+      return before;
+    }
+    Stream base = before == null ? Stream.DEFAULT : before;
+    return new Stream(
+        jobs(base.jobs()),
+        base.sliceMegabytes(),
+        maxRate == null ? base.maxMegabytesPerSecond() : maxRate);
   }
 }

@@ -5,8 +5,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What every command understands; picocli acts on these, no command reads them. */
+/** What every command understands; the command line acts on these, no command reads them. */
 public final class HelpOptions {
+  /** Silences everything but results and errors. */
+  public static final String QUIET = "--quiet";
+
+  /** Keeps control sequences out of the output. */
+  public static final String NO_COLOR = "--no-color";
+
   private HelpOptions() {}
 
   /** Adds the version option to the command itself, help and stack traces to all below it too. */
@@ -26,6 +32,16 @@ public final class HelpOptions {
         OptionSpec.builder("-h", "--help")
             .usageHelp(true)
             .description("Show this help and exit.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("-q", QUIET)
+            .type(boolean.class)
+            .description("Print results and errors only.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder(NO_COLOR)
+            .type(boolean.class)
+            .description("No colours and no rewritten lines; so does $NO_COLOR.")
             .build());
     spec.addOption(
         OptionSpec.builder(ExecutionErrors.STACKTRACE)

@@ -1,10 +1,11 @@
 package dev.tsferry.cli.options;
 
 import dev.tsferry.cli.discovery.DiscoveryRequest;
-import dev.tsferry.plan.DatabaseAddress;
+import dev.tsferry.cli.discovery.DiscoveryRequest.HostRequest;
+import dev.tsferry.plan.Architecture;
+import dev.tsferry.plan.Host;
 import dev.tsferry.plan.Hypertable;
-import dev.tsferry.plan.Tls;
-import dev.tsferry.plan.TlsMode;
+import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import java.util.ArrayList;
@@ -27,77 +28,6 @@ public final class PlanningOptions {
 
   @ArgGroup(exclusive = false, validate = false, heading = "%nHost and account:%n", order = 4)
   private HostOptions host = new HostOptions();
-
-  static final class SourceOptions {
-    @Option(
-        names = "--rds",
-        paramLabel = "IDENTIFIER",
-        description = "DB instance identifier of the RDS instance.")
-    private String rds;
-
-    @Option(
-        names = "--source-database",
-        paramLabel = "NAME",
-        description = "Database to carry (default: the one made with the instance).")
-    private String database;
-
-    @Option(
-        names = "--source-ca",
-        paramLabel = "rds|FILE",
-        defaultValue = Tls.RDS,
-        description =
-            "Who vouches for the source's certificate: Amazon RDS's authorities or a file in PEM (default: ${DEFAULT-VALUE}).")
-    private String ca;
-
-    @Option(
-        names = "--security-group",
-        paramLabel = "ID",
-        description = "Which of the instance's security groups gets the rule, if it has several.")
-    private String securityGroup;
-  }
-
-  static final class TargetOptions {
-    @Option(
-        names = "--target-host",
-        paramLabel = "HOST",
-        description = "Host name of the Timescale service.")
-    private String host;
-
-    @Option(
-        names = "--target-port",
-        paramLabel = "PORT",
-        description = "Port of the Timescale service.")
-    private Integer port;
-
-    @Option(
-        names = "--target-database",
-        paramLabel = "NAME",
-        defaultValue = "tsdb",
-        description = "Database on the target (default: ${DEFAULT-VALUE}).")
-    private String database;
-
-    @Option(
-        names = "--target-user",
-        paramLabel = "NAME",
-        defaultValue = "tsdbadmin",
-        description = "User on the target (default: ${DEFAULT-VALUE}).")
-    private String user;
-
-    @Option(
-        names = "--target-tls",
-        paramLabel = "MODE",
-        defaultValue = "require",
-        converter = TlsModeConverter.class,
-        description = "require, verify-ca or verify-full (default: ${DEFAULT-VALUE}).")
-    private TlsMode tls;
-
-    @Option(
-        names = "--target-ca",
-        paramLabel = "FILE|system",
-        description =
-            "Who vouches for the target's certificate: a file in PEM or the system's authorities (default with verify-*: system).")
-    private String ca;
-  }
 
   static final class PipelineOptions {
     @Option(
@@ -125,62 +55,92 @@ public final class PlanningOptions {
     private String subnet;
 
     @Option(
+        names = "--instance-type",
+        paramLabel = "TYPE",
+        description = "Instance type of the host (default: by the size of the source).")
+    private String instanceType;
+
+    @Option(
+        names = "--architecture",
+        paramLabel = "x86_64|arm64",
+        converter = ArchitectureConverter.class,
+        description = "x86_64 or arm64, which is Graviton (default: x86_64).")
+    private Architecture architecture;
+
+    @Option(
+        names = "--ubuntu",
+        paramLabel = "RELEASE",
+        description = "Ubuntu release of the host: 22.04, 24.04 or 26.04 (default: 24.04).")
+    private String ubuntu;
+
+    @Option(
         names = "--region",
         paramLabel = "REGION",
         description = "AWS region (default: the environment's).")
     private String region;
+
+    HostRequest request(Optional<Host> base, int jobs) {
+      return new HostRequest(
+          Optional.ofNullable(subnet),
+          architecture == null
+              ? base.map(Host::architecture).orElse(Architecture.X86_64)
+              : architecture,
+          Optional.ofNullable(instanceType),
+          ubuntu == null ? base.map(Host::ubuntu).orElse(HostRequest.UBUNTU) : ubuntu,
+          jobs,
+          base.map(Host::subnetId));
+    }
   }
 
-  /** The region that was asked for. */
-  public Optional<String> region() {
-    return Optional.ofNullable(host.region);
+  /**
+   * The region that was asked for.
+   *
+   * @param base the plan that is brought up to date, whose region it stays
+   */
+  public Optional<String> region(Optional<MigrationPlan> base) {
+    return Optional.ofNullable(host.region).or(() -> base.map(MigrationPlan::region));
+  }
+
+  /** Whether hypertables were named. */
+  public boolean namesHypertables() {
+    return !pipeline.hypertables.isEmpty();
+  }
+
+  /** Whether the instance type was named. */
+  public boolean namesInstanceType() {
+    return host.instanceType != null;
   }
 
   /**
    * The request that these options make.
    *
+   * @param base the plan that is brought up to date, which says what is not said here
+   * @param jobs tables that are dumped and loaded at a time
+   * @param asked whether somebody can be asked which source is meant
    * @throws dev.tsferry.plan.outcome.MigrationException {@code BAD_ARGUMENT} if a certificate file
    *     cannot be used, or a name is not allowed
    */
-  public DiscoveryRequest request() {
-    requireGiven();
+  public DiscoveryRequest request(Optional<MigrationPlan> base, boolean asked, int jobs) {
+    requireGiven(base, asked);
     OptionChecks.name(host.name);
-    OptionChecks.port("--target-port", target.port);
     return new DiscoveryRequest(
-        source.rds,
-        new DatabaseAddress(target.host, target.port, target.database, target.user, targetTls()),
-        new Tls(TlsMode.VERIFY_FULL, CaOption.read("--source-ca", source.ca, Tls.RDS)),
-        Optional.ofNullable(source.database),
-        Optional.ofNullable(host.name),
-        Optional.ofNullable(host.subnet),
-        Optional.ofNullable(source.securityGroup),
+        source.request(base.map(MigrationPlan::source)),
+        target.address(base.map(MigrationPlan::target)),
+        host.request(base.map(MigrationPlan::host), jobs),
+        Optional.ofNullable(host.name).or(() -> base.map(MigrationPlan::name)),
         pipeline.hypertables);
   }
 
   // picocli does not enforce required options in groups that only serve as headings.
-  private void requireGiven() {
+  private void requireGiven(Optional<MigrationPlan> base, boolean asked) {
     List<String> missing = new ArrayList<>();
-    if (source.rds == null) {
-      missing.add("--rds IDENTIFIER");
+    if (!source.named() && base.isEmpty() && !asked) {
+      missing.add("--rds NAME (or --source HOST:PORT/DATABASE)");
     }
-    if (target.host == null) {
-      missing.add("--target-host HOST");
-    }
-    if (target.port == null) {
-      missing.add("--target-port PORT");
-    }
+    missing.addAll(target.missing(base.map(MigrationPlan::target)));
     if (!missing.isEmpty()) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT, "planning: missing " + String.join(", ", missing));
     }
-  }
-
-  private Tls targetTls() {
-    boolean verifies = target.tls == TlsMode.VERIFY_CA || target.tls == TlsMode.VERIFY_FULL;
-    if (target.ca == null) {
-      return new Tls(target.tls, verifies ? Tls.SYSTEM : null);
-    }
-    OptionChecks.authorityIsAsked(target.tls);
-    return new Tls(target.tls, CaOption.read("--target-ca", target.ca, Tls.SYSTEM));
   }
 }

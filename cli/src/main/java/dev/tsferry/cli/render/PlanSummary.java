@@ -1,5 +1,9 @@
 package dev.tsferry.cli.render;
 
+import dev.tsferry.cli.discovery.Discovered;
+import dev.tsferry.cli.discovery.finding.Decision;
+import dev.tsferry.cli.estimate.CostEstimate;
+import dev.tsferry.cli.estimate.TimeEstimate;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Host;
 import dev.tsferry.plan.Hypertable;
@@ -9,38 +13,69 @@ import dev.tsferry.plan.Tls;
 import dev.tsferry.plan.Volume;
 import dev.tsferry.plan.deployment.ResourceNames;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** A plan on one screen: from where, to where, what is created, what is changed, what to mind. */
+/**
+ * A plan on one screen: from where, to where, what is created, what is changed and for how long,
+ * what it takes and costs, why it is so, what to mind.
+ */
 public final class PlanSummary {
+  private static final int HYPERTABLES_SHOWN = 4;
+
   private PlanSummary() {}
 
-  /** Prints {@code plan} with its warnings. */
-  public static void print(PrintWriter out, MigrationPlan plan, List<String> warnings) {
-    out.printf("migration   %s%n", plan.name());
-    out.printf("account     %s, region %s%n", plan.account(), plan.region());
-    source(out, plan.source());
-    out.printf("target      %s%n", address(plan.target()));
-    hypertables(out, plan.pipeline().hypertables());
-    out.println();
-    created(out, plan);
-    changed(out, plan.source());
-    if (!warnings.isEmpty()) {
-      out.println();
-      warnings.forEach(warning -> out.printf("warning: %s%n", warning));
+  /** Prints the plan with its reasons and warnings. */
+  public static void print(PrintWriter out, Discovered discovered) {
+    MigrationPlan plan = discovered.plan();
+    Page page = new Page(out);
+    page.line(
+        "migration", "%s, account %s, %s".formatted(plan.name(), plan.account(), plan.region()));
+    source(page, plan.source(), discovered.facts());
+    page.line("target", address(plan.target()));
+    hypertables(page, plan.pipeline().hypertables());
+    page.blank();
+    created(page, plan);
+    changed(page, plan);
+    estimates(page, plan);
+    page.blank();
+    String label = "why";
+    for (Decision decision : discovered.decisions()) {
+      page.line(
+          label, "%s %s: %s".formatted(decision.what(), shown(decision, plan), decision.why()));
+      label = "";
+    }
+    if (!discovered.warnings().isEmpty()) {
+      page.blank();
+      discovered.warnings().forEach(warning -> page.paragraph("warning: " + warning));
     }
   }
 
-  private static void source(PrintWriter out, Source source) {
-    out.printf("source      %s%n", address(source.address()));
-    out.printf(
-        "            PostgreSQL %s in %s, about %s, password %s%n",
-        source.engineVersion(),
-        source.availabilityZone(),
-        Amounts.bytes(source.sizeBytes()),
+  // What stands above already is not repeated.
+  private static String shown(Decision decision, MigrationPlan plan) {
+    return decision.what().equals("subnet") ? plan.host().subnetId() : decision.choice();
+  }
+
+  private static void source(Page page, Source source, List<String> facts) {
+    String kind =
+        switch (source.kind()) {
+          case RDS -> "RDS ";
+          case AURORA -> "Aurora cluster ";
+          case TIMESCALEDB, POSTGRESQL -> "self-hosted ";
+        };
+    List<String> about = new ArrayList<>();
+    about.add("PostgreSQL " + source.engineVersion());
+    about.add(source.availabilityZone());
+    about.add("%s in use".formatted(Amounts.bytes(source.sizeBytes())));
+    about.addAll(facts);
+    page.line("source", kind + source.identifier() + ", " + String.join(", ", about));
+    page.line("", address(source.address()));
+    page.line(
+        "",
         source.managedSecretArn().isPresent()
-            ? "kept by RDS in Secrets Manager"
-            : "to be set by you");
+            ? "password kept by RDS in Secrets Manager"
+            : "password to be set by you");
   }
 
   private static String address(DatabaseAddress address) {
@@ -57,52 +92,91 @@ public final class PlanSummary {
     return "%s (%s)".formatted(tls.mode().sslmode(), keyword ? tls.ca() : "given authority");
   }
 
-  private static void hypertables(PrintWriter out, List<Hypertable> hypertables) {
-    String label = "hypertables ";
+  private static void hypertables(Page page, List<Hypertable> hypertables) {
+    String label = "hypertables";
     if (hypertables.isEmpty()) {
-      out.println(label + "none (name them with --hypertable)");
+      page.line(label, "none named (\"tsferry check\" proposes them)");
     }
-    for (Hypertable hypertable : hypertables) {
-      out.printf(
-          "%s%s by %s, chunks of %s%n",
+    for (Hypertable hypertable :
+        hypertables.subList(0, Math.min(HYPERTABLES_SHOWN, hypertables.size()))) {
+      page.line(
           label,
-          hypertable.table(),
-          hypertable.timeColumn(),
-          hypertable.interval().orElse("the default interval"));
-      label = " ".repeat(label.length());
+          "%s by %s, chunks of %s"
+              .formatted(
+                  hypertable.table(),
+                  hypertable.timeColumn(),
+                  hypertable.interval().orElse("the default interval")));
+      label = "";
+    }
+    if (hypertables.size() > HYPERTABLES_SHOWN) {
+      page.line("", "and %d more".formatted(hypertables.size() - HYPERTABLES_SHOWN));
     }
   }
 
-  private static void created(PrintWriter out, MigrationPlan plan) {
+  private static void created(Page page, MigrationPlan plan) {
     Host host = plan.host();
-    out.printf("creates     stack %s with%n", ResourceNames.stack(plan.name()));
-    out.printf(
-        "            one %s, Ubuntu %s (%s), in %s (%s), %s%n",
-        host.instanceType(),
-        host.ubuntu(),
-        host.amiId(),
-        host.subnetId(),
-        host.availabilityZone(),
-        host.publicAddress()
-            ? "with a public address and no way in"
-            : "no public address, no way in");
-    out.printf("            encrypted gp3 volumes: %s root", volume(host.rootVolume()));
-    host.dumpVolume().ifPresent(volume -> out.printf(", %s for the dump", volume(volume)));
-    out.println();
-    out.println("            a role, a security group, a command document, a private bucket");
-    out.printf("            the secret %s%n", ResourceNames.targetSecret(plan.name()));
-    if (plan.source().managedSecretArn().isEmpty()) {
-      out.printf("            the secret %s%n", ResourceNames.sourceSecret(plan.name()));
-    }
+    String secrets =
+        plan.source().managedSecretArn().isPresent()
+            ? "the secret %s".formatted(ResourceNames.targetSecret(plan.name()))
+            : "the secrets %s and %s"
+                .formatted(
+                    ResourceNames.targetSecret(plan.name()),
+                    ResourceNames.sourceSecret(plan.name()));
+    page.line("creates", "stack %s with".formatted(ResourceNames.stack(plan.name())));
+    page.line(
+        "",
+        "one %s, Ubuntu %s, in %s (%s), %s, no way in"
+            .formatted(
+                host.instanceType(),
+                host.ubuntu(),
+                host.subnetId(),
+                host.availabilityZone(),
+                host.publicAddress() ? "public address" : "no public address"));
+    page.line("", "encrypted gp3 volumes: " + volumes(host));
+    page.line("", "a role, a security group, a command document, a private bucket");
+    page.line("", secrets);
   }
 
-  private static String volume(Volume volume) {
-    return "%d GiB".formatted(volume.sizeGib());
+  private static String volumes(Host host) {
+    String root = "%d GiB for the system".formatted(host.rootVolume().sizeGib());
+    return host.dumpVolume()
+        .map(Volume::sizeGib)
+        .map(gib -> root + ", %d GiB for the dump".formatted(gib))
+        .orElse(root);
   }
 
-  private static void changed(PrintWriter out, Source source) {
-    out.printf(
-        "changes     security group %s: one rule more, port %d from the host; it goes with the stack%n",
-        source.securityGroupId(), source.address().port());
+  private static void changed(Page page, MigrationPlan plan) {
+    page.line(
+        "changes",
+        "security group %s of %s: one rule more, port %d from the host, from \"tsferry up\" to \"tsferry down\""
+            .formatted(
+                plan.source().securityGroupId(),
+                plan.source().identifier(),
+                plan.source().address().port()));
+  }
+
+  private static void estimates(Page page, MigrationPlan plan) {
+    TimeEstimate time = TimeEstimate.of(plan.source().sizeBytes());
+    page.line(
+        "takes",
+        "about %d min for the host, then %s in which nothing may write to the source"
+            .formatted(time.host().toMinutes(), time.run()));
+    CostEstimate cost = CostEstimate.of(plan, time);
+    page.line(
+        "costs",
+        cost.known()
+            ? "about %s an hour, %s in all for %.0f h and the data's way out (list prices of %s%s)"
+                .formatted(
+                    dollars(cost.hourly()),
+                    dollars(cost.total()),
+                    cost.hours(),
+                    cost.pricesOf(),
+                    cost.regionKnown() ? "" : ", us-east-1's")
+            : "not known for %s; see aws.amazon.com/ec2/pricing/on-demand"
+                .formatted(plan.host().instanceType()));
+  }
+
+  private static String dollars(double amount) {
+    return String.format(Locale.ROOT, "$%.2f", Math.max(0.01, amount));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tsferry.cli.render;
 
+import dev.tsferry.plan.report.Cutover;
 import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.plan.report.MigrationReport.StepTime;
@@ -28,6 +29,7 @@ public final class ReportTable {
     report.notices().forEach(notice -> out.println("notice: " + notice));
     out.println();
     out.println(verdict(report));
+    cutover(out, report.cutover());
     out.flush();
   }
 
@@ -114,10 +116,27 @@ public final class ReportTable {
                 .collect(Collectors.joining(", ")));
   }
 
+  private static void cutover(PrintWriter out, Cutover cutover) {
+    if (cutover == null) {
+      return;
+    }
+    out.println();
+    out.println("left to do");
+    for (int i = 0; i < cutover.remaining().size(); i++) {
+      out.printf("  %d. %s%n", i + 1, printable(cutover.remaining().get(i)));
+    }
+    out.println("  " + printable(cutover.connection()));
+    out.println("the source is as it was: going back means to go on using it");
+    out.println("help: " + String.join("; ", cutover.support()));
+  }
+
   private static String verdict(MigrationReport report) {
     long different = report.tables().stream().filter(table -> !table.matches()).count();
     if (report.complete()) {
-      return "every table holds the same number of rows on both sides"
+      boolean estimated = report.tables().stream().anyMatch(TableCount::estimated);
+      return (estimated
+              ? "every table holds about the same number of rows on both sides (estimated, not counted)"
+              : "every table holds the same number of rows on both sides")
           + DifferenceTable.exception(report.differences());
     }
     if (different > 0) {

@@ -27,6 +27,13 @@ public record DeployedStack(String name, String status, Map<String, String> outp
         || status.equals("UPDATE_ROLLBACK_COMPLETE");
   }
 
+  /** Whether CloudFormation is at work on it in a way that must end before it can be deleted. */
+  public boolean busy() {
+    return status.equals("DELETE_IN_PROGRESS")
+        || (status.startsWith("UPDATE_") && status.endsWith("_IN_PROGRESS"))
+        || status.equals("ROLLBACK_IN_PROGRESS");
+  }
+
   /**
    * One of the outputs that the migration host's stack publishes.
    *

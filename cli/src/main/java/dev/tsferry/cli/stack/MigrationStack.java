@@ -30,6 +30,11 @@ public final class MigrationStack {
     return directory.find(name());
   }
 
+  /** Names of its buckets, whatever state it is in. */
+  public List<String> buckets() {
+    return directory.buckets(name());
+  }
+
   /**
    * The stack, whole.
    *
@@ -89,7 +94,16 @@ public final class MigrationStack {
     List<String> all = new ArrayList<>(arguments);
     int exitCode =
         cdk.run(
-            all, Map.of("AWS_REGION", plan.region(), "AWS_DEFAULT_REGION", plan.region()), output);
+            all,
+            Map.of(
+                "AWS_REGION",
+                plan.region(),
+                "AWS_DEFAULT_REGION",
+                plan.region(),
+                // scripts/cdk would empty the bucket before it destroys.
+                "TSFERRY_CDK",
+                "1"),
+            output);
     if (exitCode != 0) {
       throw new MigrationException(
           ErrorCode.TOOL_FAILED,

@@ -1,5 +1,6 @@
 package dev.tsferry.cli.stack;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Looks up CloudFormation stacks. */
@@ -7,4 +8,7 @@ public interface StackDirectory {
 
   /** The stack of that name, unless it is deleted. */
   Optional<DeployedStack> find(String name);
+
+  /** Names of the stack's buckets, also while the stack is half made or half gone. */
+  List<String> buckets(String name);
 }

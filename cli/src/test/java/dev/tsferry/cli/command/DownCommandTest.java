@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.cli.fake.CommandRunner;
 import dev.tsferry.cli.fake.CommandRunner.Outcome;
 import dev.tsferry.cli.fake.PollAnswer;
+import dev.tsferry.cli.stack.DeployedStack;
 import dev.tsferry.cli.teardown.Leftover;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,5 +133,58 @@ class DownCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(8);
     assertThat(outcome.err()).contains("error: deleting the stack tsferry-orders-db: cdk ended");
+  }
+
+  @Test
+  void down_whatMayNotBeLookedAt_isNamed_withItsOwnExitCode() {
+    tsferry.account.unseen.add("snapshots: AWS denied ec2:DescribeSnapshots");
+    Outcome nothing = tsferry.run("down", "--yes");
+
+    assertThat(nothing.exitCode()).isEqualTo(4);
+    assertThat(nothing.out())
+        .isEqualTo(
+            """
+            nothing of orders-db was found in account 123456789012 where it could be looked
+            not looked at:
+              snapshots: AWS denied ec2:DescribeSnapshots
+            """);
+
+    tsferry.account.leftovers.add(List.of(new Leftover("volume", "vol-1", "available")));
+    Outcome found = tsferry.run("down", "--check");
+    assertThat(found.exitCode()).isEqualTo(9);
+    assertThat(found.out()).contains("vol-1").contains("AWS denied ec2:DescribeSnapshots");
+  }
+
+  @Test
+  void down_halfMadeStack_isDeletedWithItsBucketEmptied() {
+    tsferry.account.objects.put("runner.jar", tsferry.plan());
+    tsferry.account.stack =
+        Optional.of(new DeployedStack("tsferry-orders-db", "ROLLBACK_FAILED", Map.of()));
+
+    assertThat(tsferry.run("down", "--yes").exitCode()).isZero();
+    assertThat(tsferry.account.objects).isEmpty();
+    assertThat(tsferry.cdk).hasSize(1);
+  }
+
+  @Test
+  void down_stackThatIsBeingDeleted_isAwaitedAndNotDeletedTwice() {
+    tsferry.account.stack =
+        Optional.of(new DeployedStack("tsferry-orders-db", "DELETE_IN_PROGRESS", Map.of()));
+    tsferry.pacer.onPause(() -> tsferry.account.stack = Optional.empty());
+    Outcome outcome = tsferry.run("down", "--yes");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .contains("waiting for CloudFormation: the stack is DELETE_IN_PROGRESS\n");
+    assertThat(tsferry.cdk).isEmpty();
+  }
+
+  @Test
+  void downBucketOnly_emptiesTheBucketAndDeletesNothing() {
+    tsferry.account.objects.put("runner.jar", tsferry.plan());
+
+    assertThat(tsferry.run("down", "--bucket-only").exitCode()).isZero();
+    assertThat(tsferry.account.objects).isEmpty();
+    assertThat(tsferry.cdk).isEmpty();
   }
 }

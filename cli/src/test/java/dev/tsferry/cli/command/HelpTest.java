@@ -57,9 +57,7 @@ class HelpTest {
   @Test
   void unexpectedFailure_isReportedAsBugWithoutStackTrace() {
     CommandRunner tsferry = new CommandRunner(directory);
-    tsferry.account.instances.put("orders-db", null);
     tsferry.account.image = null;
-    tsferry.account.instances.put("orders-db", dev.tsferry.cli.fake.Databases.orders());
     String[] plan = {"plan", "--rds", "orders-db", "--target-host", "t", "--target-port", "1"};
 
     Outcome outcome = tsferry.run(plan);

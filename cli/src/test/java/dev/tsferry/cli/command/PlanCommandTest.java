@@ -2,16 +2,24 @@ package dev.tsferry.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tsferry.cli.discovery.source.DatabaseTraits;
 import dev.tsferry.cli.fake.CommandRunner;
 import dev.tsferry.cli.fake.CommandRunner.Outcome;
 import dev.tsferry.cli.fake.Databases;
 import dev.tsferry.plan.MigrationPlan;
+import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.PlanFile;
 import dev.tsferry.plan.TlsMode;
+import dev.tsferry.plan.Transfer;
+import dev.tsferry.plan.VerifyLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,11 +49,15 @@ class PlanCommandTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out())
-        .contains("account     123456789012, region eu-west-1")
-        .contains("PostgreSQL 15.18 in eu-west-1a, about 12 GiB, password kept by RDS")
+        .contains("migration   orders-db, account 123456789012, eu-west-1")
+        .contains("source      RDS orders-db, PostgreSQL 15.18, eu-west-1a, 12 GiB in use")
+        .contains("password kept by RDS in Secrets Manager")
         .contains("hypertables public.metrics by time, chunks of 7 days")
         .contains("creates     stack tsferry-orders-db with")
-        .contains("changes     security group sg-00000001: one rule more, port 5432 from the host")
+        .contains("changes     security group sg-00000001 of orders-db: one rule more, port 5432")
+        .contains("takes       about 10 min for the host, then 15 to 75 min in which nothing")
+        .contains("costs       about $0.12 an hour, $2.10 in all for 3 h")
+        .contains("why         security group")
         .contains("next: tsferry up --plan " + tsferry.plan());
     MigrationPlan plan = PlanFile.read(tsferry.plan());
     assertThat(plan.source().sizeBytes()).isEqualTo(12L << 30);
@@ -78,7 +90,7 @@ class PlanCommandTest {
         .isEqualTo(
             """
             error: writing the plan %s: a different one is there
-            hint: add --force to replace it, or --plan FILE to write another
+            hint: add --update to see the difference and bring it up to date, --force to replace it, or --plan FILE to write another
             """
                 .formatted(tsferry.plan()));
     assertThat(Files.readString(tsferry.plan())).isEqualTo(first);
@@ -102,7 +114,7 @@ class PlanCommandTest {
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err())
         .isEqualTo(
-            "error: planning: missing --rds IDENTIFIER, --target-host HOST, --target-port PORT\n");
+            "error: planning: missing --rds NAME (or --source HOST:PORT/DATABASE), --target-host HOST, --target-port PORT\n");
   }
 
   @Test
@@ -115,8 +127,9 @@ class PlanCommandTest {
     assertThat(outcome.err())
         .isEqualTo(
             """
-            error: looking up the DB instance nope: account 123456789012 has none of that name in eu-west-1
-            hint: aws rds describe-db-instances --region eu-west-1 --query 'DBInstances[].DBInstanceIdentifier'
+            error: looking up the database nope: account 123456789012 has none of that name in eu-west-1; it has
+              orders-db (DB instance, postgres)
+            hint: name another with --rds, or choose another --region or AWS_PROFILE
             """);
   }
 
@@ -154,14 +167,152 @@ class PlanCommandTest {
   }
 
   @Test
+  void plan_whatIsCarriedAndHow_isInThePlan() {
+    CommandRunner tsferry =
+        new CommandRunner(directory)
+            .planned(
+                "--no-roles",
+                "--acknowledge-size",
+                "--verify=estimates",
+                "--jobs=4",
+                "--lock-wait=300");
+
+    Pipeline pipeline = PlanFile.read(tsferry.plan()).pipeline();
+    assertThat(pipeline.roles()).isFalse();
+    assertThat(pipeline.acknowledgeSize()).isTrue();
+    assertThat(pipeline.verify()).isEqualTo(VerifyLevel.ESTIMATES);
+    assertThat(pipeline.transfer()).isEqualTo(new Transfer(4, 300));
+    assertThat(tsferry.run("plan", "--jobs=65").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void plan_withPasswordOutsideOfRds_warns() {
-    tsferry.account.instances.put(
-        "orders-db",
-        Databases.of("postgres", "available", null, List.of("sg-00000001"), "orders", null));
+    Databases unmanaged = new Databases();
+    unmanaged.secret = null;
+    tsferry.account.rds.put(unmanaged);
     Outcome outcome = plan();
 
     assertThat(outcome.out())
-        .contains("the secret tsferry/orders-db/source")
-        .contains("warning: RDS does not manage the source's password");
+        .contains("tsferry/orders-db/source")
+        .contains("warning: AWS does not manage the password of postgres");
+  }
+
+  @Test
+  void plan_withManyWarnings_fitsOneScreen() {
+    Databases busy = new Databases();
+    busy.groups = List.of("sg-00000001");
+    busy.secret = null;
+    busy.traits =
+        new DatabaseTraits(
+            true,
+            "eu-west-1b",
+            true,
+            true,
+            "default.postgres15",
+            false,
+            "rds-ca-rsa2048-g1",
+            null,
+            List.of("EngineVersion"));
+    tsferry.account.rds.put(busy);
+    tsferry.account.rds.parameters.put("rds.force_ssl", "1");
+    tsferry.account.rds.parameters.put("rds.logical_replication", "0");
+
+    Outcome outcome = plan("--dry-run");
+
+    assertThat(outcome.out().lines().toList())
+        .hasSizeLessThanOrEqualTo(46)
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(plan("--dry-run").out().lines().takeWhile(line -> !line.startsWith("warning")))
+        .hasSizeLessThanOrEqualTo(32);
+  }
+
+  @Test
+  void plan_json_isOneDocumentWithReasonsAndEstimates() throws IOException {
+    Outcome outcome = plan("--json");
+
+    JsonNode document = new ObjectMapper().readTree(outcome.out());
+    assertThat(document.get("plan").get("name").textValue()).isEqualTo("orders-db");
+    assertThat(document.get("decisions").get(0).get("why").textValue()).isNotBlank();
+    assertThat(document.get("minutes").get("runAtMost").intValue()).isEqualTo(72);
+    assertThat(document.get("dollars").get("hourly").doubleValue()).isEqualTo(0.12);
+    assertThat(outcome.err()).contains("wrote " + tsferry.plan());
+  }
+
+  @Test
+  void plan_ambiguityOnATerminal_isANumberedQuestion() {
+    Databases database = new Databases();
+    database.groups = List.of("sg-00000001", "sg-00000002");
+    tsferry.account.rds.put(database);
+    tsferry.prompt.interactive = true;
+    tsferry.prompt.answers.addAll(List.of("9", "2"));
+
+    plan();
+
+    assertThat(tsferry.prompt.shown())
+        .containsExactly(
+            "choosing the security group: none of the 2 of orders-db has a rule for port 5432 yet, and the rule goes to one",
+            "  1) sg-00000001 (name-of-sg-00000001)",
+            "  2) sg-00000002 (name-of-sg-00000002)",
+            "one of 1 to 2");
+    assertThat(PlanFile.read(tsferry.plan()).source().securityGroupId()).isEqualTo("sg-00000002");
+  }
+
+  @Test
+  void planUpdate_nothingNew_saysSo() throws IOException {
+    plan();
+    String first = Files.readString(tsferry.plan());
+
+    Outcome outcome = tsferry.run("plan", "--update");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).endsWith(tsferry.plan() + " is up to date\n");
+    assertThat(Files.readString(tsferry.plan())).isEqualTo(first);
+  }
+
+  @Test
+  void planUpdate_keepsWhatWasEditedAndTakesWhatAwsSays() throws IOException {
+    plan("--hypertable", "public.metrics:time");
+    String edited =
+        Files.readString(tsferry.plan())
+            .replace("\"m7i.large\"", "\"m7i.4xlarge\"")
+            .replace("\"roles\" : true", "\"roles\" : false");
+    Files.writeString(tsferry.plan(), edited);
+    tsferry.account.image = Optional.of("ami-0abc5678");
+    tsferry.account.rds.freeBytes = OptionalLong.of(1L << 30);
+
+    Outcome refused = tsferry.run("plan", "--update");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("nobody is there to ask").contains("hint: add --yes");
+    assertThat(Files.readString(tsferry.plan())).isEqualTo(edited);
+
+    Outcome outcome = tsferry.run("plan", "--update", "--yes");
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains("  $.host.amiId: ami-0abc1234 -> ami-0abc5678 (changes the stack)")
+        .contains("  $.source.sizeBytes: 12884901888 -> 20401094656")
+        .contains("  kept  $.host.instanceType: m7i.4xlarge (discovery would say m7i.large)")
+        .contains("wrote " + tsferry.plan());
+    MigrationPlan plan = PlanFile.read(tsferry.plan());
+    assertThat(plan.host().instanceType()).isEqualTo("m7i.4xlarge");
+    assertThat(plan.host().amiId()).isEqualTo("ami-0abc5678");
+    assertThat(plan.host().dataVolume().sizeGib()).isEqualTo(33);
+    assertThat(plan.pipeline().roles()).isFalse();
+    assertThat(plan.pipeline().hypertables()).hasSize(1);
+    assertThat(plan.target().host()).isEqualTo("t.test");
+  }
+
+  @Test
+  void planUpdate_declined_writesNothing() throws IOException {
+    plan();
+    String first = Files.readString(tsferry.plan());
+    tsferry.account.image = Optional.of("ami-0abc5678");
+    tsferry.prompt.interactive = true;
+    tsferry.prompt.answer = "n";
+
+    assertThat(tsferry.run("plan", "--update").exitCode()).isEqualTo(2);
+    assertThat(Files.readString(tsferry.plan())).isEqualTo(first);
+    tsferry.prompt.answer = "y";
+    assertThat(tsferry.run("plan", "--update").exitCode()).isZero();
+    assertThat(Files.readString(tsferry.plan())).contains("ami-0abc5678");
   }
 }

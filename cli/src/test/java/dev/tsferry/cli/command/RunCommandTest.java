@@ -9,6 +9,7 @@ import dev.tsferry.cli.host.HostPreparation;
 import dev.tsferry.cli.host.RemoteCommands.Invocation;
 import dev.tsferry.plan.PlanFile;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -350,5 +351,46 @@ class RunCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.err()).contains("--local");
+  }
+
+  @Test
+  void follow_json_printsOneEventALineAndNothingElse() throws Exception {
+    tsferry.account.commands.answer("poll.sh", succeeded());
+    reportIsThere();
+
+    Outcome outcome = tsferry.run("follow", "--json");
+
+    List<String> lines = outcome.out().lines().toList();
+    assertThat(lines).hasSize(2);
+    assertThat(
+            new com.fasterxml.jackson.databind.ObjectMapper()
+                .readTree(lines.get(0))
+                .get("seq")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(lines.get(1)).contains("\"type\":\"run-finished\"");
+    assertThat(directory.resolve("orders-db-report.json")).exists();
+    assertThat(outcome.exitCode()).isZero();
+  }
+
+  @Test
+  void run_quiet_saysNothingButTheResult() {
+    tsferry.account.commands.answer("poll.sh", idle(), succeeded()).answer("push.sh", "started\n");
+    reportIsThere();
+
+    Outcome outcome = tsferry.run("run", "--quiet");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("every table holds the same number of rows on both sides");
+  }
+
+  @Test
+  void run_quietAndFailing_stillSaysWhy() {
+    tsferry.account.secrets.clear();
+
+    Outcome outcome = tsferry.run("run", "-q");
+
+    assertThat(outcome.exitCode()).isEqualTo(10);
+    assertThat(outcome.err()).startsWith("error: ");
   }
 }

@@ -11,7 +11,6 @@ import dev.tsferry.cli.fake.PollAnswer;
 import dev.tsferry.cli.host.HostPreparation;
 import dev.tsferry.plan.PlanFile;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,19 +262,9 @@ class SiteCommandsTest {
     tsferry.planned("--target-user=other", "--force");
     assertThat(HostPreparation.fingerprint(PlanFile.read(tsferry.plan()))).isEqualTo(first);
 
-    tsferry.account.instances.put(
-        "orders-db",
-        new dev.tsferry.cli.discovery.DatabaseInstance(
-            "orders-db",
-            "postgres",
-            "16.1",
-            "available",
-            null,
-            20,
-            Databases.orders().endpoint(),
-            Databases.orders().login(),
-            new dev.tsferry.cli.discovery.DatabaseInstance.Placement(
-                "vpc-00000001", "eu-west-1a", List.of("sg-00000001"))));
+    Databases upgraded = new Databases();
+    upgraded.engineVersion = "16.1";
+    tsferry.account.rds.put(upgraded);
     tsferry.planned("--force");
     assertThat(HostPreparation.fingerprint(PlanFile.read(tsferry.plan()))).isNotEqualTo(first);
   }

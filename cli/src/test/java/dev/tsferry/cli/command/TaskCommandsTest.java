@@ -273,8 +273,8 @@ class TaskCommandsTest {
 
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.err())
-        .contains("the run ended without undoing what it changed on the source; undoing it")
-        .contains("executed on the source: ALTER DATABASE orders RESET something");
+        .contains("the run ended without undoing what it changed for its own time; undoing it")
+        .contains("undone: ALTER DATABASE orders RESET something");
     assertThat(other.account.commands.scripts()).anyMatch(s -> s.contains("TASK='undo'"));
   }
 }

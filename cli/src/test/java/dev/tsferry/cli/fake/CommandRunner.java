@@ -88,6 +88,7 @@ public final class CommandRunner {
           return cdkExitCode;
         },
         directory,
+        account.network,
         environment);
   }
 }

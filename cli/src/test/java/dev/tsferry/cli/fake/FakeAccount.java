@@ -2,11 +2,11 @@ package dev.tsferry.cli.fake;
 
 import dev.tsferry.cli.account.AwsAccount;
 import dev.tsferry.cli.discovery.AccountDirectory;
-import dev.tsferry.cli.discovery.DatabaseDirectory;
-import dev.tsferry.cli.discovery.DatabaseInstance;
-import dev.tsferry.cli.discovery.ImageDirectory;
-import dev.tsferry.cli.discovery.NetworkDirectory;
-import dev.tsferry.cli.discovery.StorageMetrics;
+import dev.tsferry.cli.discovery.host.ImageDirectory;
+import dev.tsferry.cli.discovery.network.InstanceTypeDirectory;
+import dev.tsferry.cli.discovery.network.NetworkDirectory;
+import dev.tsferry.cli.discovery.source.DatabaseDirectory;
+import dev.tsferry.cli.discovery.source.StorageMetrics;
 import dev.tsferry.cli.host.HostDirectory;
 import dev.tsferry.cli.host.PushBucket;
 import dev.tsferry.cli.host.RemoteCommands;
@@ -15,6 +15,7 @@ import dev.tsferry.cli.stack.SecretStore;
 import dev.tsferry.cli.stack.StackDirectory;
 import dev.tsferry.cli.teardown.Leftover;
 import dev.tsferry.cli.teardown.LeftoverSearch;
+import dev.tsferry.cli.teardown.SearchResult;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,34 +26,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** An account with one RDS instance, in a VPC with a private and a public subnet. */
-public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDirectory, PushBucket {
+public final class FakeAccount implements AwsAccount, HostDirectory, PushBucket {
   public final List<String> beside = new ArrayList<>();
   public final FakeRemoteCommands commands = new FakeRemoteCommands();
-  public final Map<String, DatabaseInstance> instances = new HashMap<>();
-  public final List<Subnet> subnets = new ArrayList<>();
-  public final List<RouteTable> routeTables = new ArrayList<>();
+  public final FakeRds rds = new FakeRds();
+  public final FakeNetwork network = new FakeNetwork();
   public final Map<String, String> secrets = new HashMap<>();
   public final Map<String, Path> objects = new HashMap<>();
   public final Deque<List<Leftover>> leftovers = new ArrayDeque<>();
+  public final List<String> unseen = new ArrayList<>();
   public String account = "123456789012";
-  public OptionalLong freeBytes = OptionalLong.of((9L << 30) - 123_456);
   public Optional<String> image = Optional.of("ami-0abc1234");
   public Optional<DeployedStack> stack = Optional.empty();
   public Optional<String> agent = Optional.of("Online");
   public Optional<String> instanceState = Optional.of("running");
+  public Duration clockAhead = Duration.ZERO;
   public int uploads;
 
   public FakeAccount() {
-    instances.put("orders-db", Databases.orders());
-    subnets.add(new Subnet("subnet-00000b00", "eu-west-1a", "private", 200));
-    subnets.add(new Subnet("subnet-00000a00", "eu-west-1b", "public", 200));
-    routeTables.add(new RouteTable("rtb-main", true, List.of(), WayOut.NONE));
-    routeTables.add(new RouteTable("rtb-nat", false, List.of("subnet-00000b00"), WayOut.NAT));
-    routeTables.add(
-        new RouteTable("rtb-igw", false, List.of("subnet-00000a00"), WayOut.INTERNET_GATEWAY));
+    rds.put(new Databases());
   }
 
   /** The stack is there, whole. */
@@ -73,17 +67,24 @@ public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDire
 
   @Override
   public AccountDirectory identity() {
-    return () -> new AccountDirectory.Identity(account, "eu-west-1");
+    return () ->
+        new AccountDirectory.Identity(
+            account, "eu-west-1", "arn:aws:iam::" + account + ":user/me", clockAhead);
   }
 
   @Override
   public DatabaseDirectory databases() {
-    return identifier -> Optional.ofNullable(instances.get(identifier));
+    return rds;
   }
 
   @Override
   public NetworkDirectory network() {
-    return this;
+    return network;
+  }
+
+  @Override
+  public InstanceTypeDirectory instanceTypes() {
+    return network;
   }
 
   @Override
@@ -93,12 +94,22 @@ public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDire
 
   @Override
   public StorageMetrics storage() {
-    return identifier -> freeBytes;
+    return rds;
   }
 
   @Override
   public StackDirectory stacks() {
-    return name -> stack.filter(found -> found.name().equals(name));
+    return new StackDirectory() {
+      @Override
+      public Optional<DeployedStack> find(String name) {
+        return stack.filter(found -> found.name().equals(name));
+      }
+
+      @Override
+      public List<String> buckets(String name) {
+        return List.of("tsferry-orders-db-push");
+      }
+    };
   }
 
   @Override
@@ -139,24 +150,11 @@ public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDire
   @Override
   public LeftoverSearch leftovers() {
     return (name, group) ->
-        leftovers.size() > 1
-            ? leftovers.poll()
-            : leftovers.isEmpty() ? List.of() : leftovers.peek();
-  }
-
-  @Override
-  public List<Subnet> subnets(String vpcId) {
-    return subnets;
-  }
-
-  @Override
-  public List<RouteTable> routeTables(String vpcId) {
-    return routeTables;
-  }
-
-  @Override
-  public List<SecurityGroup> securityGroups(List<String> ids) {
-    return ids.stream().map(id -> new SecurityGroup(id, "name-of-" + id, "vpc-00000001")).toList();
+        new SearchResult(
+            leftovers.size() > 1
+                ? leftovers.poll()
+                : leftovers.isEmpty() ? List.of() : leftovers.peek(),
+            unseen);
   }
 
   @Override
@@ -188,6 +186,11 @@ public final class FakeAccount implements AwsAccount, NetworkDirectory, HostDire
   @Override
   public URI presign(String bucket, String key, Duration validity) {
     return URI.create("https://bucket.test/" + key + "?X-Amz-Signature=s");
+  }
+
+  @Override
+  public URI presignDelete(String bucket, String key, Duration validity) {
+    return URI.create("https://bucket.test/" + key + "?X-Amz-Signature=d");
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 public final class FakePacer implements Pacer {
   private Instant now = Instant.parse("2026-11-20T10:00:00Z");
   private final List<Duration> pauses = new ArrayList<>();
+  private Runnable onPause = () -> {};
 
   @Override
   public Instant now() {
@@ -20,6 +21,12 @@ public final class FakePacer implements Pacer {
   public void pause(Duration duration) {
     pauses.add(duration);
     now = now.plus(duration);
+    onPause.run();
+  }
+
+  /** What happens in the world while somebody waits. */
+  public void onPause(Runnable happening) {
+    onPause = happening;
   }
 
   public List<Duration> pauses() {

@@ -2,11 +2,13 @@ package dev.tsferry.cli.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tsferry.plan.report.Cutover;
 import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.plan.report.MigrationReport.Endpoint;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.plan.report.MigrationReport.StepTime;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
+import dev.tsferry.plan.report.Support;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -35,7 +37,13 @@ class ReportTableTest {
                 new StatementChange("roles", StatementChange.Kind.CHANGED, "x", "y"),
                 new StatementChange("roles", StatementChange.Kind.DROPPED, "x", "y")),
             List.of("mind this"),
-            List.of());
+            List.of(),
+            complete
+                ? new Cutover(
+                    "postgres://tsdbadmin@t.test:31000/tsdb?sslmode=require",
+                    List.of("give 2 roles a password", "point the\u001b application"),
+                    Support.all())
+                : null);
     StringWriter text = new StringWriter();
     ReportTable.print(new PrintWriter(text), report);
     return text.toString().replaceAll(" +\n", "\n");
@@ -65,7 +73,24 @@ class ReportTableTest {
             notice: mind this
 
             every table holds the same number of rows on both sides
+
+            left to do
+              1. give 2 roles a password
+              2. point the? application
+              postgres://tsdbadmin@t.test:31000/tsdb?sslmode=require
+            the source is as it was: going back means to go on using it
+            help: support request: https://console.cloud.timescale.com/dashboard/support; e-mail: support@timescale.com; community: https://slack.timescale.com/, channel #migration
             """);
+  }
+
+  @Test
+  void print_estimates_areCalledSo_andMayDifferByATenth() {
+    TableCount close = new TableCount("public", "a", 1_000, 1_099, false, 0, true);
+    assertThat(text(true, List.of(close)))
+        .contains("about the same number of rows on both sides (estimated, not counted)");
+    assertThat(close.matches()).isTrue();
+    assertThat(new TableCount("public", "a", 1_000, 1_200, false, 0, true).matches()).isFalse();
+    assertThat(new TableCount("public", "a", 5, -1, false, 0, true).matches()).isFalse();
   }
 
   @Test

@@ -83,6 +83,7 @@ public record RdsInstance(
                 .dbSubnetGroupName(group)
                 .vpcSecurityGroupIds(vpc.databaseSecurityGroupId())
                 .publiclyAccessible(false)
+                .caCertificateIdentifier("rds-ca-rsa2048-g1")
                 .tags(Tag.builder().key(USED_TAG).value(Long.toString(usedBytes)).build()));
     return rds.describeDBInstances(r -> r.dbInstanceIdentifier(identifier)).dbInstances().get(0);
   }

@@ -131,8 +131,13 @@ public abstract class LabDatabase<S extends LabDatabase<S>> extends GenericConta
    * @throws IllegalStateException if a statement fails
    */
   public String asSuperuser(String sql) {
+    return asSuperuser(database, sql);
+  }
+
+  /** The same in another database of the server. */
+  public String asSuperuser(String otherDatabase, String sql) {
     List<String> command =
-        List.of("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-U", superuser, "-d", database);
+        List.of("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-U", superuser, "-d", otherDatabase);
     try {
       ExecResult result = execInContainer(join(command, "-c", sql));
       if (result.getExitCode() != 0) {

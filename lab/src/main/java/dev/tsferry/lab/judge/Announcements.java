@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 final class Announcements {
   private static final Pattern IDENTIFIER = Pattern.compile("\"(?:[^\"]|\"\")+\"|[^\".(), ]+");
 
+  private static final Pattern ENCODING =
+      Pattern.compile("^source( and target)?: .*(encoding|text sorts by)");
   private static final Pattern MEMBER = Pattern.compile("\"member (.*) of (.*)\"");
   private static final Pattern ROLE = Pattern.compile("\"(?:comment on )?role (.*)\"");
   private static final Pattern SETTING = Pattern.compile("^\"([^=]+)=");
@@ -73,6 +75,9 @@ final class Announcements {
       if (notice.isPresent()) {
         return notice;
       }
+    }
+    if (thing.startsWith("DATABASE -.")) {
+      return notices.stream().filter(n -> ENCODING.matcher(n).find()).findFirst();
     }
     if (thing.startsWith("\"")) {
       Optional<String> role = role(thing, statement);
@@ -133,6 +138,10 @@ final class Announcements {
   }
 
   private static boolean names(String thing, String statement, Announced object) {
+    if (object.kind().equals("column") && statement.contains(" INHERITS (")) {
+      String table = object.name().substring(0, object.name().lastIndexOf(".\""));
+      return statement.startsWith("CREATE TABLE " + table + " (");
+    }
     boolean table = object.kind().equals("table") || object.kind().equals("materialized view");
     return statement.contains(object.name())
         || (table

@@ -6,19 +6,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Compares the two sides' facts and takes away what was announced. */
 public final class Judge {
+  private static final Pattern ROWS = Pattern.compile("^(\\d+) rows with digest");
+
   private Judge() {}
 
   /**
    * What the comparison came to.
    *
    * @param things things of the source that were looked at
+   * @param tables tables among them, with materialized views
+   * @param rows rows in these, each in its table's digest
    * @param announced differences that the report explains, with the explanation
    * @param left differences that it doesn't
    */
-  public record Judgement(int things, List<String> announced, List<String> left) {}
+  public record Judgement(
+      int things, int tables, long rows, List<String> announced, List<String> left) {}
 
   /**
    * Judges one crossing.
@@ -47,7 +54,19 @@ public final class Judge {
         sort("+ ", key, one, announcements, announced, left);
       }
     }
-    return new Judgement(from.things().size(), announced, left);
+    List<Long> rows =
+        from.things().entrySet().stream()
+            .filter(thing -> thing.getKey().startsWith("\"rows of "))
+            .map(thing -> ROWS.matcher(thing.getValue().get(0)))
+            .filter(Matcher::find)
+            .map(number -> Long.valueOf(number.group(1)))
+            .toList();
+    return new Judgement(
+        from.things().size(),
+        rows.size(),
+        rows.stream().mapToLong(Long::longValue).sum(),
+        announced,
+        left);
   }
 
   private static void sort(

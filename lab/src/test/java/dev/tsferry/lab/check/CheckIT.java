@@ -68,6 +68,7 @@ class CheckIT {
       setup.execute(CheckFixture.sql("owner.sql"));
       setup.execute("begin; insert into public.factors values (9); prepare transaction 'in doubt'");
       setup.execute("alter database orders set default_transaction_read_only = on");
+      setup.execute("alter role orders_admin set statement_timeout = '9min'");
       writer.setAutoCommit(false);
       write.execute("set transaction read write; set application_name = 'web shop'");
       write.execute("insert into public.factors values (3)");
@@ -142,6 +143,7 @@ class CheckIT {
           target-advice                 | INFO    | target
           versions                      | INFO    | source and target
           sessions                      | INFO    | source
+          session-limits                | INFO    | source
           quiesce-lock                  | INFO    | source
           quiesce-read-only             | INFO    | source
           quiesce-end-sessions          | INFO    | source
@@ -221,9 +223,16 @@ class CheckIT {
         .extracting(Candidate::hypertable)
         .extracting(Hypertable::table)
         .containsExactlyInAnyOrder(
-            new TableName("public", "metrics"), new TableName("public", "visits"));
+            new TableName("public", "metrics"),
+            new TableName("public", "visits"),
+            new TableName("public", "epochs"));
     assertThat(report.proposal().hypertables())
-        .containsExactly(new Hypertable(new TableName("public", "metrics"), "ts", "28 days"));
+        .containsExactlyInAnyOrder(
+            new Hypertable(new TableName("public", "metrics"), "ts", "28 days"),
+            new Hypertable(new TableName("public", "epochs"), "at", "2419200000"));
+    assertThat(report.candidates())
+        .extracting(Candidate::reason)
+        .anyMatch(reason -> reason.contains("at (correlation 1.00), which counts milliseconds"));
     assertThat(report.proposal().clientMajor()).isEqualTo(15);
     assertThat(CheckFixture.of(report, "hypertable-candidate-impossible"))
         .extracting(Finding::cause)

@@ -203,6 +203,11 @@ public record Crossing(
     return new Rollback(request, passwords());
   }
 
+  /** Of a run that came to its end, too. */
+  public Rollback rollbackOfFinished() {
+    return new Rollback(request, passwords(), true);
+  }
+
   /** The product's comparison, outside of a run. */
   public CatalogueReport compare() throws IOException {
     return CatalogueCheck.compare(

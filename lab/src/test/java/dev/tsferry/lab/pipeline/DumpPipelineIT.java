@@ -8,7 +8,10 @@ import dev.tsferry.lab.database.OrdersDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Hypertable;
+import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.check.RunPreview;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.event.RunState;
@@ -60,6 +63,12 @@ class DumpPipelineIT {
       assertThat(target.asSuperuser("select to_regnamespace('tsferry') is null")).isEqualTo("t");
       assertThat(crossing.state().status()).isEqualTo(RunState.Status.SUCCEEDED);
       assertThat(crossing.report().complete()).isTrue();
+      assertThat(crossing.report().cutover().connection())
+          .startsWith("postgres://tsdbadmin@localhost:")
+          .endsWith("/tsdb?sslmode=" + target.address().tls().mode().sslmode());
+      assertThat(crossing.report().cutover().remaining())
+          .anyMatch(text -> text.contains("alice") && text.contains("tsferry passwords"))
+          .anyMatch(text -> text.startsWith("point the application at the target"));
       assertThat(crossing.report().tables()).allMatch(MigrationReport.TableCount::matches);
       assertThat(crossing.report().changes())
           .extracting(StatementChange::statement)
@@ -97,6 +106,31 @@ class DumpPipelineIT {
       assertThat(commands(preview, "dump"))
           .anyMatch(text -> text.contains("/pg_dumpall ") && text.contains("--no-role-passwords"))
           .anyMatch(text -> text.contains("--section=data --snapshot=SNAPSHOT"));
+      assertThat(commands(preview, "dump"))
+          .filteredOn(text -> text.contains("/pg_dump "))
+          .hasSize(3)
+          .allSatisfy(
+              text ->
+                  assertThat(text)
+                      .contains("--format=plain --quote-all-identifiers --no-tablespaces")
+                      .contains("--no-owner --no-privileges")
+                      .contains("--lock-wait-timeout=60s")
+                      .contains("--snapshot=SNAPSHOT"));
+      assertThat(preview.steps())
+          .extracting(RunPreview.Step::step)
+          .containsExactly(
+              "preflight",
+              "quiesce",
+              "dump",
+              "roles",
+              "pre-data",
+              "hypertables",
+              "data",
+              "post-data",
+              "refresh",
+              "settings",
+              "analyze",
+              "verify");
       assertThat(commands(preview, "quiesce"))
           .contains("LOCK TABLE shop.orders IN SHARE MODE -- while it is dumped");
       assertThat(commands(preview, "roles"))
@@ -122,6 +156,35 @@ class DumpPipelineIT {
           .doesNotContain(target.password());
 
       assertThat(crossing.carry()).as("the real run is not in the way").isEqualTo(ExitCode.DONE);
+    }
+  }
+
+  @Test
+  void run_withoutRoles_byEstimates_saysSo() throws Exception {
+    try (TimescaleLikeTarget target = started()) {
+      Crossing plain = Crossing.of(source, target, folder, OrdersDatabase.HYPERTABLES);
+      Crossing crossing =
+          plain.with(
+              new Pipeline(
+                  DataMode.DUMP,
+                  OrdersDatabase.HYPERTABLES,
+                  false,
+                  VerifyLevel.ESTIMATES,
+                  15,
+                  false));
+
+      assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
+
+      assertThat(crossing.events())
+          .contains(new RunEvent.StepSkipped("roles", "the plan leaves roles out"));
+      assertThat(target.asSuperuser("select count(*) from pg_roles where rolname = 'alice'"))
+          .isEqualTo("0");
+      assertThat(crossing.report().tables())
+          .isNotEmpty()
+          .allMatch(MigrationReport.TableCount::estimated)
+          .allMatch(MigrationReport.TableCount::matches);
+      assertThat(crossing.report().notices())
+          .anyMatch(notice -> notice.startsWith("rows were estimated, not counted"));
     }
   }
 

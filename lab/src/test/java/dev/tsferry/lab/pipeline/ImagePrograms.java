@@ -15,14 +15,15 @@ import java.util.List;
  * @see <a href="https://man7.org/linux/man-pages/man8/ld.so.8.html">ld.so</a>
  */
 public final class ImagePrograms {
-  private static final List<String> PROGRAMS = List.of("psql", "pg_dump", "pg_dumpall");
+  private static final List<String> PROGRAMS =
+      List.of("psql", "pg_dump", "pg_dumpall", "pg_restore");
   private static final String PACK =
       """
       set -e
       cd /usr/lib/postgresql/17/bin
       mkdir -p /tmp/programs/lib
-      cp psql pg_dump pg_dumpall /tmp/programs
-      ldd psql pg_dump pg_dumpall | grep -o '/[^ ]*' | grep -v ':$' | sort -u \
+      cp psql pg_dump pg_dumpall pg_restore /tmp/programs
+      ldd psql pg_dump pg_dumpall pg_restore | grep -o '/[^ ]*' | grep -v ':$' | sort -u \
         | while read -r library; do cp -L "$library" /tmp/programs/lib; done
       mv /tmp/programs/lib/ld-linux* /tmp/programs/lib/loader
       tar -C /tmp -cf /tmp/programs.tar programs

@@ -63,6 +63,7 @@ class QuiesceIT {
           insert into visits select i, now() from generate_series(1, 1000) i;
           create table scratch (id int);
           insert into scratch select generate_series(1, 10);
+          create sequence numbers;
           """);
     }
     crossing = Crossing.of(source, target, folder, List.of());
@@ -156,6 +157,42 @@ class QuiesceIT {
     assertThat(notices())
         .anyMatch(
             text -> text.contains("public.orders: 1 rows inserted since the dump and rolled back"));
+  }
+
+  @Test
+  void run_maintenanceOfTables_isNoWrite() throws Exception {
+    assertThat(
+            writeAfterDump(
+                "vacuum full visits", "cluster orders using orders_pkey", "reindex table orders"))
+        .as(() -> crossing.log())
+        .isEqualTo(ExitCode.DONE);
+    assertThat(notices())
+        .anyMatch(text -> text.startsWith("public.visits: rewritten since the dump (VACUUM FULL"))
+        .anyMatch(text -> text.startsWith("public.orders: rewritten since the dump (VACUUM FULL"));
+  }
+
+  @Test
+  void run_valuesChangedByADefinition_areNoMaintenance() throws Exception {
+    assertThat(writeAfterDump("alter table visits alter id type int using id + 1"))
+        .isEqualTo(ExitCode.DIFFERENCES_FOUND);
+    assertThat(crossing.failure().message())
+        .contains("public.visits was written to: truncated or rewritten since the dump");
+  }
+
+  @Test
+  void run_whatNoTableTells_isFoundOut_andOnlyReportedByARehearsal() throws Exception {
+    assertThat(
+            writeAfterDump(
+                "select nextval('numbers')",
+                "select lo_from_bytea(0, 'late')",
+                "create function late() returns int language sql as 'select 1'"))
+        .isEqualTo(ExitCode.DIFFERENCES_FOUND);
+    assertThat(crossing.failure().message())
+        .contains("pg_catalog.pg_largeobject was written to: 1 rows inserted")
+        .contains("changed on the source since the dump: sequence public.numbers")
+        .contains("the definitions of functions");
+
+    assertThat(crossing.rehearsing().carry()).isEqualTo(ExitCode.DONE);
   }
 
   @Test

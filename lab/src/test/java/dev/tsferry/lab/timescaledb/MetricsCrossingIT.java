@@ -69,7 +69,7 @@ class MetricsCrossingIT {
 
   @Test
   void run_wholeDatabase_arrivesChunkByChunkAndGoesOnWorking() throws Exception {
-    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+    assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
 
     assertThat(crossing.differences()).isEmpty();
     assertThat(crossing.isRestoring()).isFalse();
@@ -132,7 +132,7 @@ class MetricsCrossingIT {
       kill(process);
     }
 
-    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+    assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
 
     assertThat(crossing.differences()).isEmpty();
     assertThat(crossing.isRestoring()).isFalse();
@@ -149,7 +149,7 @@ class MetricsCrossingIT {
     }
     assertThat(crossing.isRestoring()).isTrue();
 
-    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+    assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
 
     assertThat(crossing.notices())
         .contains(
@@ -172,7 +172,7 @@ class MetricsCrossingIT {
     }
     assertThat(crossing.isRestoring()).isFalse();
 
-    assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
+    assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
 
     assertThat(crossing.differences()).isEmpty();
   }
@@ -199,7 +199,7 @@ class MetricsCrossingIT {
       blocker.rollback();
     }
     assertThat(run.waitFor(90, TimeUnit.SECONDS)).isTrue();
-    assertThat(run.exitValue()).isEqualTo(ExitCode.DONE.code());
+    assertThat(run.exitValue()).as(parallel::log).isEqualTo(ExitCode.DONE.code());
 
     assertThat(parallel.differences()).isEmpty();
     assertThat(parallel.isRestoring()).isFalse();

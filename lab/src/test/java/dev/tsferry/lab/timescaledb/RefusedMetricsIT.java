@@ -66,7 +66,7 @@ class RefusedMetricsIT {
     assertThat(crossing.failure().hints())
         .containsExactly(
             "install TimescaleDB 2.19.3 on the source's server, then update the source: psql -X SOURCE -c \"alter extension timescaledb update to '2.19.3'\""
-                + "; or set pipeline.moveTargetTimescaledb to true in the plan (--move-target-timescaledb with --local): the empty target's extension is then dropped and made anew in version 2.19.2");
+                + "; or reinstall it on the empty target, each in a session of its own: drop extension timescaledb; create extension timescaledb schema public version '2.19.2' (pipeline.moveTargetTimescaledb in the plan, or --move-target-timescaledb with --local, does it)");
   }
 
   @Test
@@ -83,6 +83,28 @@ class RefusedMetricsIT {
     assertThat(crossing.failure().message())
         .contains(
             "the source has the extension timescaledb in schema tsx; a Timescale service has it in public only");
+  }
+
+  // No TimescaleDB at hand makes them any more, so the view is made to say that there is one.
+  @Test
+  void run_partialContinuousAggregate_refusedWithTheCallThatMigratesIt() throws Exception {
+    make("partial", "create extension timescaledb");
+    make(
+        "partial",
+        "create table t (ts timestamptz not null)",
+        "select create_hypertable('t', 'ts')",
+        "alter extension timescaledb drop view timescaledb_information.continuous_aggregates",
+        "drop view timescaledb_information.continuous_aggregates",
+        "create view timescaledb_information.continuous_aggregates as"
+            + " select 'public'::name view_schema, 'daily'::name view_name, false finalized");
+    Crossing crossing = crossing("partial", false, List.of());
+
+    assertThat(crossing.carry()).isEqualTo(ExitCode.SOURCE_DATABASE);
+
+    assertThat(crossing.failure().message())
+        .contains("continuous aggregates of the form before 2.7 can't be carried: public.daily");
+    assertThat(crossing.failure().hints())
+        .anyMatch(hint -> hint.contains("call cagg_migrate('public.daily')"));
   }
 
   @Test

@@ -24,4 +24,8 @@ insert into public.visits
 create table public.people (id bigint primary key, born date not null);
 insert into public.people
   select i, date '1950-01-01' + ((i * 7919) % 20000)::int from generate_series(1, 120000) i;
-analyze public.metrics, public.visits, public.people;
+-- Time as a number of milliseconds, next to a number that only counts.
+create table public.epochs (at bigint not null, n bigint not null, value int);
+insert into public.epochs
+  select 1767225600000 + i * 30000::bigint, i, i % 7 from generate_series(1, 110000) i;
+analyze public.metrics, public.visits, public.people, public.epochs;

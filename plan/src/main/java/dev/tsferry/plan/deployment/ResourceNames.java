@@ -15,12 +15,12 @@ public final class ResourceNames {
     return "tsferry-" + name;
   }
 
-  /** Name of the secret with the source's password, where RDS does not manage one. */
+  /** How the name of the secret with the source's password begins, where the stack makes one. */
   public static String sourceSecret(String name) {
     return "tsferry/" + name + "/source";
   }
 
-  /** Name of the secret with the target's password. */
+  /** How the name of the secret with the target's password begins. */
   public static String targetSecret(String name) {
     return "tsferry/" + name + "/target";
   }

@@ -14,9 +14,7 @@ public enum StackOutput {
   /** ARN of the secret with the target's password, made by the stack. */
   TARGET_SECRET_ARN("TargetSecretArn"),
   /** ARN of the secret with the source's password: RDS's own, or one made by the stack. */
-  SOURCE_SECRET_ARN("SourceSecretArn"),
-  /** Id of the volume for dump files, such as {@code vol-0abc}; absent where none is planned. */
-  DATA_VOLUME_ID("DataVolumeId");
+  SOURCE_SECRET_ARN("SourceSecretArn");
 
   private final String key;
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.tsferry.plan.outcome.ErrorCode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where a run stands now: the one small document that the runner rewrites atomically (at least
@@ -43,7 +44,12 @@ public record RunState(
     RUNNING,
     SUCCEEDED,
     FAILED,
-    CANCELLED
+    CANCELLED;
+
+    /** The same in a word, when no process is there that could still be running it. */
+    public String afterwards() {
+      return this == RUNNING ? "died" : name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What became of a step. */

@@ -27,7 +27,7 @@ public final class LeftOut {
       """;
   private static final String SUBSCRIPTIONS =
       """
-      select format('CREATE SUBSCRIPTION %I CONNECTION … PUBLICATION %s', s.subname, array_to_string(s.subpublications, ', '))
+      select format('CREATE SUBSCRIPTION %I CONNECTION ... PUBLICATION %s', s.subname, array_to_string(s.subpublications, ', '))
         from pg_catalog.pg_subscription s
        where s.subdbid = (select oid from pg_catalog.pg_database where datname = current_database()) order by s.subname
       """;

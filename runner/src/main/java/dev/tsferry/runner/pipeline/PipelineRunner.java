@@ -76,7 +76,6 @@ public final class PipelineRunner {
         run(step, before);
         return;
       } catch (MigrationException e) {
-        log.accept("step %s failed: %s: %s".formatted(step.id(), e.code(), e.getMessage()));
         if (cancellation.isCancelled() || !outages.waitOut(step.id(), e, new Context(step))) {
           throw e;
         }
@@ -108,6 +107,7 @@ public final class PipelineRunner {
         cancellation.isCancelled() && failure.code() != ErrorCode.CANCELLED
             ? Cancellation.exception()
             : failure;
+    log.accept("step %s failed: %s: %s".formatted(step.id(), told.code(), told.getMessage()));
     events.accept(new RunEvent.StepFailed(step.id(), told.code(), told.getMessage(), told.hints()));
     return told;
   }

@@ -131,6 +131,7 @@ public record ClientPrograms(Path directory, int major, int minor) {
         ErrorCode.TOOL_MISSING,
         "looking for PostgreSQL's client programs: psql, pg_dump, pg_dumpall and pg_restore of version %d or newer are not there"
             .formatted(major),
-        "install the package postgresql-client-" + major);
+        "sudo apt-get install -y postgresql-common && sudo /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y",
+        "sudo apt-get install -y postgresql-client-" + major);
   }
 }

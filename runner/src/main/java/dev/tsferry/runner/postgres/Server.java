@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
@@ -24,6 +26,10 @@ import org.postgresql.jdbc.PreferQueryMode;
  */
 public final class Server implements AutoCloseable {
   private static final int CONNECT_SECONDS = 15;
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+  // How long the kernel tries to send what nobody answers.
+  private static final int UNANSWERED_MILLIS = 120_000;
 
   private final Side side;
   private final DatabaseAddress address;
@@ -89,7 +95,7 @@ public final class Server implements AutoCloseable {
     cancellation.check();
     Connection connection;
     try {
-      connection = login(purpose, database, readOnly, mode, false);
+      connection = loginWhenReady(purpose, database, readOnly, mode);
     } catch (SQLException e) {
       if (!ServerErrors.WRONG_PASSWORD.equals(e.getSQLState())) {
         throw ServerErrors.connecting(side, address, e);
@@ -103,6 +109,24 @@ public final class Server implements AutoCloseable {
     Session session = new Session(side, connection, cancellation);
     session.execute("preparing a session", SessionSettings.SQL);
     return session;
+  }
+
+  // A server that starts or recovers is there in a moment.
+  private Connection loginWhenReady(
+      String purpose, String database, boolean readOnly, PreferQueryMode mode) throws SQLException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return login(purpose, database, readOnly, mode, false);
+      } catch (SQLException e) {
+        if (!ServerErrors.NOT_READY.equals(e.getSQLState())
+            || System.nanoTime() - start > READY_WITHIN.toNanos()) {
+          throw e;
+        }
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        cancellation.check();
+      }
+    }
   }
 
   /**
@@ -156,6 +180,10 @@ public final class Server implements AutoCloseable {
     certificateAuthority().ifPresent(file -> keywords.put("sslrootcert", file.toString()));
     keywords.put("gssencmode", "disable");
     keywords.put("connect_timeout", String.valueOf(CONNECT_SECONDS));
+    keywords.put("keepalives_idle", String.valueOf(KeepAliveSockets.IDLE_SECONDS));
+    keywords.put("keepalives_interval", String.valueOf(KeepAliveSockets.INTERVAL_SECONDS));
+    keywords.put("keepalives_count", String.valueOf(KeepAliveSockets.COUNT));
+    keywords.put("tcp_user_timeout", String.valueOf(UNANSWERED_MILLIS));
     keywords.put("application_name", applicationName(purpose));
     return ConnectionString.of(keywords);
   }
@@ -209,6 +237,7 @@ public final class Server implements AutoCloseable {
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setLoginTimeout(2 * CONNECT_SECONDS);
     source.setTcpKeepAlive(true);
+    source.setSocketFactory(KeepAliveSockets.class.getName());
     return source.getConnection();
   }
 

@@ -21,6 +21,10 @@ import org.postgresql.util.ServerErrorMessage;
  */
 public final class ServerErrors {
   static final String WRONG_PASSWORD = "28P01";
+
+  /** The server starts, recovers or shuts down. */
+  static final String NOT_READY = "57P03";
+
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private ServerErrors() {}
@@ -41,6 +45,9 @@ public final class ServerErrors {
           e,
           "check the %s's database name in the plan".formatted(side.word()));
     }
+    if (state.startsWith("57")) {
+      return new MigrationException(side.unreachable(), doing + ": " + message(e), e, ended(side));
+    }
     if (state.equals("53300")) {
       return new MigrationException(
           side.unreachable(), doing + ": " + message(e), e, "end other connections and run again");
@@ -57,15 +64,17 @@ public final class ServerErrors {
 
   static MigrationException working(
       Side side, String doing, String state, String message, Throwable cause) {
-    String text = "%s: %s".formatted(doing, message);
+    String where = doing.contains(side.word()) ? "" : " on the " + side.word();
+    String text = "%s%s: %s".formatted(doing, where, message);
     return switch (state) {
-      case "57P01", "57P02", "57P03" ->
+      case "57P01", "57P02", NOT_READY, "57P05" ->
+          new MigrationException(side.interrupted(), text, cause, ended(side));
+      case "55P03" ->
           new MigrationException(
-              side.interrupted(),
+              side.failed(),
               text,
               cause,
-              "a %s that gets a bigger disk or restarts ends all connections; run again, it goes on from the last recorded step"
-                  .formatted(side.word()));
+              "somebody else holds a lock on a table: see pg_locks for who, or wait longer with --lock-wait SECONDS (pipeline.transfer.lockWaitSeconds in the plan)");
       case "53100" ->
           new MigrationException(
               side.failed(),
@@ -84,9 +93,15 @@ public final class ServerErrors {
                   side.interrupted(),
                   text,
                   cause,
-                  "the connection was lost; run again, it goes on from the last recorded step")
+                  "the connection with the %s was lost; run again, it goes on from the last recorded step"
+                      .formatted(side.word()))
               : new MigrationException(side.failed(), text, cause);
     };
+  }
+
+  private static String ended(Side side) {
+    return "a %s that gets a bigger disk or restarts ends all connections; run again, it goes on from the last recorded step"
+        .formatted(side.word());
   }
 
   /** The server's own words, without detail that may hold data. */
@@ -151,8 +166,8 @@ public final class ServerErrors {
               .formatted(side.word());
     }
     return side == Side.SOURCE
-        ? "check host and port, and that the source's security group lets this machine in"
-        : "check host and port, and that the service is running and lets this machine in";
+        ? "check host and port, and that the source's security group lets this machine in, then run again"
+        : "check host and port, and that the service is running and lets this machine in, then run again";
   }
 
   private static boolean caused(Throwable e, Class<? extends Throwable> type) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,25 @@ public final class Session implements AutoCloseable {
       statement.setEscapeProcessing(false);
       statement.execute(sql);
     }
+  }
+
+  /** Executes one statement as it is, and returns the server's warnings. */
+  public List<String> executeWithWarnings(String doing, String sql) {
+    List<String> warnings = new ArrayList<>();
+    work(
+        doing,
+        c -> {
+          try (Statement statement = c.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+            for (SQLWarning warning = statement.getWarnings();
+                warning != null;
+                warning = warning.getNextWarning()) {
+              warnings.add(warning.getMessage());
+            }
+          }
+        });
+    return warnings;
   }
 
   /** Does {@code work} in one transaction, and commits it. */

@@ -58,6 +58,9 @@ public final class ToolErrors {
     if (message.contains("terminating connection due to administrator command")) {
       return "57P01";
     }
+    if (message.contains("canceling statement due to lock timeout")) {
+      return "55P03";
+    }
     if (message.contains("No space left on device")) {
       return "53100";
     }

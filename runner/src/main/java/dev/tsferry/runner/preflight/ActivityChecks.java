@@ -49,6 +49,28 @@ public final class ActivityChecks {
     }
   }
 
+  // Every session of ours switches them off for itself, and pg_dump and psql do so too.
+  void limits() {
+    List<String> limits =
+        source.list(
+            DOING,
+            """
+            select format('%s = %s%s', name, reset_val, unit) from pg_catalog.pg_settings
+             where name in ('statement_timeout', 'lock_timeout', 'transaction_timeout',
+                            'idle_in_transaction_session_timeout', 'idle_session_timeout')
+               and reset_val <> '0'
+             order by 1
+            """,
+            row -> row.getString(1));
+    if (!limits.isEmpty()) {
+      findings.info(
+          "session-limits",
+          "source",
+          "%s: limits of the server, the database or the user, which the run's own sessions switch off for themselves"
+              .formatted(String.join(", ", limits)));
+    }
+  }
+
   /** Transactions that began longer ago than {@code limit}. */
   public void longTransactions(Duration limit) {
     for (String session :

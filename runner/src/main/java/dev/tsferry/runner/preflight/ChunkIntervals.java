@@ -16,9 +16,10 @@ import java.util.List;
  */
 final class ChunkIntervals {
   private static final long MOST_CHUNKS = 1000;
-  private static final String DEFAULT = "7 days";
 
   private record Interval(String text, double days) {}
+
+  private static final Interval DEFAULT = new Interval("7 days", 7);
 
   private static final List<Interval> INTERVALS =
       List.of(
@@ -43,6 +44,22 @@ final class ChunkIntervals {
    * @param hypertables how many hypertables there will be
    */
   static String choose(double bytesPerDay, double days, long sharedBuffers, int hypertables) {
+    return pick(bytesPerDay, days, sharedBuffers, hypertables).text();
+  }
+
+  /**
+   * The interval of a table whose time is a number.
+   *
+   * @param unitsPerDay by how much the number grows in a day
+   */
+  static String choose(
+      double bytesPerDay, double days, long sharedBuffers, int hypertables, double unitsPerDay) {
+    Interval interval = pick(bytesPerDay, days, sharedBuffers, hypertables);
+    return String.valueOf(Math.round(interval.days() * unitsPerDay));
+  }
+
+  private static Interval pick(
+      double bytesPerDay, double days, long sharedBuffers, int hypertables) {
     if (bytesPerDay <= 0) {
       return DEFAULT;
     }
@@ -55,6 +72,6 @@ final class ChunkIntervals {
         chosen = interval;
       }
     }
-    return chosen.text();
+    return chosen;
   }
 }

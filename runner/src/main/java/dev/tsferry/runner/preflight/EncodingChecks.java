@@ -32,7 +32,7 @@ final class EncodingChecks {
       findings.warning(
           "encoding-unknown",
           "source",
-          "its encoding is SQL_ASCII: nobody checked what its text is; what is not valid %s stops the load"
+          "its encoding is SQL_ASCII: nobody checked what its text is; what is not valid %s stops the load; char(n) is padded to n bytes there, to n characters here"
               .formatted(after.encoding()),
           "find the tables whose text is of another encoding, and convert it");
     } else if (!before.encoding().equals(after.encoding())) {

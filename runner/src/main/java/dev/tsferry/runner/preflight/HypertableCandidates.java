@@ -23,6 +23,9 @@ final class HypertableCandidates {
   private static final String DOING = "looking for tables worth converting";
   private static final long FEW_ROWS = 100_000;
   private static final double ORDERED = 0.9;
+  private static final double SECONDS_PER_DAY = 86_400;
+  private static final Map<Double, String> UNITS =
+      Map.of(1.0, "seconds", 1e3, "milliseconds", 1e6, "microseconds", 1e9, "nanoseconds");
 
   private final Session source;
   private final Session target;
@@ -42,7 +45,20 @@ final class HypertableCandidates {
       boolean inEveryKey,
       double days,
       double recentShare,
-      double recentDays) {
+      double recentDays,
+      double unitsPerSecond) {
+
+    /** Whether the column counts seconds or fractions of them since 1970. */
+    boolean isNumber() {
+      return unitsPerSecond > 0;
+    }
+
+    String interval(long sharedBuffers, int hypertables) {
+      return isNumber()
+          ? ChunkIntervals.choose(
+              bytesPerDay(), days, sharedBuffers, hypertables, unitsPerSecond * SECONDS_PER_DAY)
+          : ChunkIntervals.choose(bytesPerDay(), days, sharedBuffers, hypertables);
+    }
 
     /** The mean rate or, if it is higher, that of the newest tenth of the rows. */
     double bytesPerDay() {
@@ -73,10 +89,7 @@ final class HypertableCandidates {
             column -> {
               Hypertable hypertable =
                   new Hypertable(
-                      column.table(),
-                      column.name(),
-                      ChunkIntervals.choose(
-                          column.bytesPerDay(), column.days(), sharedBuffers, hypertables));
+                      column.table(), column.name(), column.interval(sharedBuffers, hypertables));
               List<String> obstacles =
                   HypertableChecks.obstacles(source, target, hypertable, planned);
               candidates.add(
@@ -102,17 +115,23 @@ final class HypertableCandidates {
             : "";
     return String.format(
         Locale.ROOT,
-        "about %,.0f rows, %s, which lie in the order of %s (correlation %.2f)%s",
+        "about %,.0f rows, %s, which lie in the order of %s (correlation %.2f)%s%s",
         column.rows(),
         ByteSizes.text(column.bytes()),
         column.name(),
         column.order(),
+        column.isNumber()
+            ? ", which counts %s since 1970 by the look of it"
+                .formatted(UNITS.get(column.unitsPerSecond()))
+            : "",
         rate);
   }
 
   // Updates and deletes are counted only since the statistics were last reset: then they say
   // something, else the order of the rows alone does. A column of dates has few distinct values, so
-  // the histogram may be missing; then the rate is unknown.
+  // the histogram may be missing; then the rate is unknown. Numbers in the order of the rows are
+  // mostly keys: only those that nothing counts up, and that are times between 2000 and 2100, are
+  // taken for time.
   private List<Column> columns() {
     return source.list(
         DOING,
@@ -120,7 +139,8 @@ final class HypertableCandidates {
         with c as (
           select c.oid, n.nspname, c.relname, a.attname, a.attnum, c.reltuples,
                  pg_catalog.pg_total_relation_size(c.oid) as bytes, abs(s.correlation) as correlation,
-                 s.histogram_bounds::text::text[] as bounds, s.null_frac
+                 s.histogram_bounds::text::text[] as bounds, s.null_frac,
+                 a.atttypid in ('int4'::regtype, 'int8'::regtype) as number
             from pg_catalog.pg_class c
             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -129,7 +149,10 @@ final class HypertableCandidates {
              and not s.inherited
             left join pg_catalog.pg_stat_user_tables u on u.relid = c.oid
            where c.relkind = 'r' and c.relpersistence = 'p' and not c.relispartition
-             and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)
+             and (a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)
+                  or a.atttypid in ('int4'::regtype, 'int8'::regtype) and a.attidentity = ''
+                     and not exists (select from pg_catalog.pg_attrdef d
+                                      where d.adrelid = c.oid and d.adnum = a.attnum))
              and coalesce(to_jsonb(a) ->> 'attgenerated', '') = ''
              and c.reltuples >= %d and abs(s.correlation) >= %s and s.null_frac = 0
              and coalesce(u.n_tup_upd + u.n_tup_del, 0) <= greatest(u.n_tup_ins, c.reltuples) / 10
@@ -138,15 +161,26 @@ final class HypertableCandidates {
                not exists (select from pg_catalog.pg_index i
                             where i.indrelid = c.oid and (i.indisunique or i.indisexclusion)
                               and not (c.attnum = any ((i.indkey::int2[])[0:i.indnkeyatts - 1]))),
-               coalesce(extract(epoch from e.last - e.first) / 86400, 0),
-               coalesce(extract(epoch from e.last - e.recent) / 86400, 0)
-          from c, lateral (
-            select bounds[1]::timestamptz as first,
-                   bounds[array_length(bounds, 1)]::timestamptz as last,
-                   bounds[greatest(1, array_length(bounds, 1) - array_length(bounds, 1) / 10)]::timestamptz as recent
+               coalesce((e.last - e.first) / 86400, 0), coalesce((e.last - e.recent) / 86400, 0),
+               coalesce(e.units, 0)
+          from c left join lateral (
+            select case when number then u.units end as units,
+                   case when number then b.first::float8 / u.units
+                        else extract(epoch from b.first::timestamptz) end as first,
+                   case when number then b.last::float8 / u.units
+                        else extract(epoch from b.last::timestamptz) end as last,
+                   case when number then b.recent::float8 / u.units
+                        else extract(epoch from b.recent::timestamptz) end as recent
+              from (select bounds[1] as first, bounds[array_length(bounds, 1)] as last,
+                           bounds[greatest(1, array_length(bounds, 1) - array_length(bounds, 1) / 10)] as recent) b,
+                   (values (1::float8), (1e3), (1e6), (1e9)) u (units)
              where array_length(bounds, 1) >= 20
-               and bounds[1] <> '-infinity' and bounds[array_length(bounds, 1)] <> 'infinity'
-          ) e
+               and case when number
+                        then b.first::float8 >= 946684800 * u.units and b.last::float8 <= 4102444800 * u.units
+                        else u.units = 1 and b.first <> '-infinity' and b.last <> 'infinity' end
+             limit 1
+          ) e on true
+         where not number or e.units is not null
         """
             .formatted(
                 FEW_ROWS,
@@ -163,6 +197,7 @@ final class HypertableCandidates {
                 row.getBoolean(7),
                 row.getDouble(8),
                 0.1,
-                row.getDouble(9)));
+                row.getDouble(9),
+                row.getDouble(10)));
   }
 }

@@ -61,6 +61,7 @@ public final class Preflight implements AutoCloseable {
   public void source(Pipeline pipeline, OptionalLong room) {
     SourceChecks kind = new SourceChecks(source, findings);
     ask("kind", kind::kind);
+    MachineChecks.check(findings);
     SizeChecks size = new SizeChecks(source, findings);
     ask("size", () -> size.database(pipeline.acknowledgeSize()));
     ask("dump room", () -> size.dump(room, pipeline.transfer().parallel() ? 2 : 1));
@@ -73,6 +74,7 @@ public final class Preflight implements AutoCloseable {
     ask("large object rights", readability::largeObjects);
     ActivityChecks activity = new ActivityChecks(source, findings);
     ask("writers", activity::writers);
+    ask("session limits", activity::limits);
     ask("long transactions", () -> activity.longTransactions(LONG_TRANSACTION));
     ask("prepared transactions", activity::preparedTransactions);
     ask("read-only source", activity::leftReadOnly);

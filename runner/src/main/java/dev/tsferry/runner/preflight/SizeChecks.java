@@ -1,6 +1,7 @@
 package dev.tsferry.runner.preflight;
 
 import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.report.Support;
 import dev.tsferry.runner.postgres.Session;
 import java.util.List;
 import java.util.OptionalLong;
@@ -36,13 +37,14 @@ final class SizeChecks {
           "source",
           "it has %s; more than 400 GB need disk that the target's support arranges first"
               .formatted(size),
-          "ask the target's support, then set pipeline.acknowledgeSize to true in the plan");
+          "ask for it (%s, %s), then say so: pipeline.acknowledgeSize in the plan, or --acknowledge-size"
+              .formatted(Support.CONSOLE, Support.EMAIL));
     } else if (bytes > WARN_BYTES) {
       findings.warning(
           "size",
           "source",
           "it has %s; above 100 GB a migration with downtime takes many hours".formatted(size),
-          "rehearse it with \"tsferry run --rehearsal\" to know how long it takes");
+          "rehearse it with \"tsferry run --rehearsal\" to know how long it takes; for less downtime see docs/out-of-scope.md");
     }
     findings.info("size", "source", "%s; expect a downtime of %s".formatted(size, downtime(bytes)));
     findings.info(

@@ -134,13 +134,17 @@ final class TimescaleChecks {
         "; the target can't have %s (it offers %s)".formatted(wanted, Findings.some(available));
     int major =
         (int) target.number(DOING, "select current_setting('server_version_num')::int / 10000");
-    String lowest = LOWEST.get(major);
-    return lowest != null && TimescaleExtension.compare(wanted, lowest) < 0
-        ? text + "; on PostgreSQL %d services begin at %s".formatted(major, lowest)
-        : text;
+    return text + lowest(wanted, major);
   }
 
-  private static List<String> remedies(
+  static String lowest(String wanted, int major) {
+    String lowest = LOWEST.get(major);
+    return lowest != null && TimescaleExtension.compare(wanted, lowest) < 0
+        ? "; on PostgreSQL %d services begin at %s".formatted(major, lowest)
+        : "";
+  }
+
+  static List<String> remedies(
       TimescaleExtension from, Optional<TimescaleExtension> to, boolean offered) {
     List<String> remedies = new ArrayList<>();
     if (to.isPresent() && TimescaleExtension.compare(from.version(), to.get().version()) < 0) {
@@ -154,8 +158,8 @@ final class TimescaleChecks {
     }
     if (offered) {
       remedies.add(
-          "or set pipeline.moveTargetTimescaledb to true in the plan (--move-target-timescaledb with --local): the empty target's extension is then dropped and made anew in version "
-              + from.version());
+          "or reinstall it on the empty target, each in a session of its own: drop extension timescaledb; create extension timescaledb schema public version '%s' (pipeline.moveTargetTimescaledb in the plan, or --move-target-timescaledb with --local, does it)"
+              .formatted(from.version()));
     } else {
       remedies.add("or ask the target's support for TimescaleDB " + from.version());
     }

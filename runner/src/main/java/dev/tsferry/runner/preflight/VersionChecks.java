@@ -76,6 +76,12 @@ final class VersionChecks {
       return;
     }
     ClientPrograms programs = found.get();
+    findings.info(
+        "client-programs",
+        "pg_dump",
+        "psql, pg_dump, pg_dumpall and pg_restore %s in %s"
+            .formatted(programs.version(), programs.directory()),
+        "");
     int sourceMajor = source / 10_000;
     int targetMajor = target / 10_000;
     String remedy = "set pipeline.clientMajor to %d in the plan".formatted(sourceMajor);

@@ -9,7 +9,10 @@ import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The baseline in the run's ledger in the target, so that it survives the host. */
 final class BaselineTable {
@@ -49,14 +52,21 @@ final class BaselineTable {
                       row.getLong(8),
                       row.getLong(9),
                       row.getLong(10)));
+      SortedMap<String, String> facts = new TreeMap<>();
+      session.list(
+          DOING,
+          "select name, value from tsferry.baseline_fact",
+          row -> facts.put(row.getString(1), row.getString(2)));
       return session.first(
           DOING,
-          "select taken_at, stats_reset, proof from tsferry.quiesce",
+          "select taken_at, stats_reset, proof, written_so_far from tsferry.quiesce",
           row ->
               new Baseline(
                   row.getObject(1, OffsetDateTime.class).toInstant(),
                   row.getString(2),
                   row.getString(3),
+                  row.getString(4),
+                  facts,
                   tables));
     }
   }
@@ -64,15 +74,26 @@ final class BaselineTable {
   private static void write(Connection connection, Baseline baseline) throws SQLException {
     try (Statement delete = connection.createStatement()) {
       delete.execute("delete from tsferry.baseline");
+      delete.execute("delete from tsferry.baseline_fact");
       delete.execute("delete from tsferry.quiesce");
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "insert into tsferry.quiesce (taken_at, stats_reset, proof) values (?, ?, ?)")) {
+            "insert into tsferry.quiesce (taken_at, stats_reset, proof, written_so_far) values (?, ?, ?, ?)")) {
       insert.setObject(1, baseline.takenAt().atOffset(ZoneOffset.UTC));
       insert.setString(2, baseline.statsReset());
       insert.setString(3, baseline.proof());
+      insert.setString(4, baseline.writtenSoFar());
       insert.executeUpdate();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("insert into tsferry.baseline_fact values (?, ?)")) {
+      for (Map.Entry<String, String> fact : baseline.facts().entrySet()) {
+        insert.setString(1, fact.getKey());
+        insert.setString(2, fact.getValue());
+        insert.addBatch();
+      }
+      insert.executeBatch();
     }
     try (PreparedStatement insert =
         connection.prepareStatement(

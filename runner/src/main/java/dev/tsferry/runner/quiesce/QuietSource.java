@@ -3,7 +3,6 @@ package dev.tsferry.runner.quiesce;
 import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.plan.Quiesce;
-import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ExportedSnapshot;
 import dev.tsferry.runner.postgres.Server;
@@ -31,7 +30,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * report says which and why.
  */
 public final class QuietSource {
-  private static final String NOTHING_KNOWN = "nothing is known of writes";
   private static final Duration LOOK = Duration.ofSeconds(2);
   // The dump's own locks need the room once more, and other sessions some of it.
   private static final double MOST_OF_ROOM = 0.4;
@@ -52,38 +50,12 @@ public final class QuietSource {
 
   /** What is known while the snapshot is held. */
   private record Held(
-      Instant since,
-      List<TableCounters> before,
-      String statsReset,
+      Baseline before,
       Set<String> locked,
       Map<String, String> observed,
       Set<String> waiting,
       Ticker watch,
       Session observer) {}
-
-  /**
-   * What was written to since the dump.
-   *
-   * @param signs every sign of it
-   * @param suspects sessions that did something since; which of them wrote is not known
-   * @param proof how sure it is that nothing was written during the dump, in words
-   */
-  public record Writes(List<SourceWrite> signs, List<String> suspects, String proof) {
-    public Writes {
-      signs = List.copyOf(signs);
-      suspects = List.copyOf(suspects);
-    }
-
-    /** Whether no sign of a write means that there was none, as far as counters can tell. */
-    public boolean known() {
-      return !proof.startsWith(NOTHING_KNOWN);
-    }
-
-    /** The signs that something may be missing on the target. */
-    public List<SourceWrite> serious() {
-      return signs.stream().filter(SourceWrite::matters).toList();
-    }
-  }
 
   /** Locks what can be locked, and exports the snapshot of that moment. */
   public ExportedSnapshot snapshot(StepContext context) {
@@ -105,11 +77,16 @@ public final class QuietSource {
     Map<String, String> observed = new LinkedHashMap<>();
     List<String> toLock = toLock(tables, observed);
     if (!observed.isEmpty()) {
-      tables.awaitCounters();
+      new StatisticsLag(observer).await();
     }
-    Instant since = Instant.now();
-    List<TableCounters> before = tables.counters();
-    String statsReset = tables.statsReset();
+    Baseline before =
+        new Baseline(
+            Instant.now(),
+            tables.statsReset(),
+            "",
+            tables.writtenSoFar(),
+            SourceFacts.of(observer),
+            tables.counters());
     Set<String> waiting = new ConcurrentSkipListSet<>();
     Set<String> locked = new LinkedHashSet<>();
     int[] holderPid = new int[1];
@@ -131,15 +108,7 @@ public final class QuietSource {
     Runnable look =
         () -> sessions.waitingFor(holderPid[0]).forEach(other -> waiting.add(other.who()));
     held =
-        new Held(
-            since,
-            before,
-            statsReset,
-            locked,
-            observed,
-            waiting,
-            Ticker.start("quiesce", LOOK, look),
-            observer);
+        new Held(before, locked, observed, waiting, Ticker.start("quiesce", LOOK, look), observer);
     tellLocks(context);
     return snapshot;
   }
@@ -205,7 +174,7 @@ public final class QuietSource {
                 + Findings.some(List.copyOf(held.waiting())));
       }
       if (!keepEarlier) {
-        baselines.replace(baseline(new SourceTables(observer)));
+        baselines.replace(baseline(observer));
       }
     } finally {
       held = null;
@@ -223,19 +192,24 @@ public final class QuietSource {
 
   // While a table is locked nothing can change its counters, so the end of the dump tells them as
   // they were at its beginning, and with everything that was told late.
-  private Baseline baseline(SourceTables tables) {
-    if (!held.locked().isEmpty()) {
-      tables.awaitCounters();
-    }
+  private Baseline baseline(Session observer) {
+    SourceTables tables = new SourceTables(observer);
     Map<Long, TableCounters> merged = new LinkedHashMap<>();
-    held.before().forEach(table -> merged.put(table.relation(), table));
+    held.before().tables().forEach(table -> merged.put(table.relation(), table));
     if (!held.locked().isEmpty()) {
+      new StatisticsLag(observer).await();
       tables.counters().stream()
+          .filter(table -> !table.name().equals(SourceTables.LARGE_OBJECTS))
           .filter(table -> held.observed().isEmpty() || held.locked().contains(table.name()))
           .forEach(table -> merged.put(table.relation(), table.locked(true)));
     }
-    String statsReset = held.observed().isEmpty() ? tables.statsReset() : held.statsReset();
-    return new Baseline(held.since(), statsReset, proof(), List.copyOf(merged.values()));
+    return new Baseline(
+        held.before().takenAt(),
+        held.observed().isEmpty() ? tables.statsReset() : held.before().statsReset(),
+        proof(),
+        held.before().writtenSoFar(),
+        held.before().facts(),
+        List.copyOf(merged.values()));
   }
 
   private String proof() {
@@ -248,40 +222,5 @@ public final class QuietSource {
             held.observed().size(),
             held.observed().size() + held.locked().size(),
             Findings.some(List.copyOf(held.observed().keySet())));
-  }
-
-  /** A table's name as {@link SourceWrite} has it. */
-  public String quoted(TableName table) {
-    try (Session session = source.connect("quiesce")) {
-      return session.text(
-          "quoting a name",
-          "select format('%I.%I', ?::text, ?::text)",
-          table.schema(),
-          table.name());
-    }
-  }
-
-  /** What was written to the source since the dump. */
-  public Writes writes() {
-    if (options.mode() == Quiesce.Mode.NONE) {
-      return new Writes(List.of(), List.of(), NOTHING_KNOWN + ": the plan says none");
-    }
-    Baseline baseline = baselines.read().orElse(null);
-    if (baseline == null) {
-      return new Writes(List.of(), List.of(), NOTHING_KNOWN + ": no baseline was taken");
-    }
-    try (Session observer = source.connect("quiesce")) {
-      SourceTables tables = new SourceTables(observer);
-      tables.awaitCounters();
-      List<SourceWrite> signs =
-          WriteEvidence.between(baseline, tables.counters(), tables.statsReset());
-      List<String> suspects = List.of();
-      if (signs.stream().anyMatch(SourceWrite::matters)) {
-        double seconds = Duration.between(baseline.takenAt(), Instant.now()).toMillis() / 1000.0;
-        suspects =
-            new SourceSessions(observer).activeSince(seconds).stream().map(Other::who).toList();
-      }
-      return new Writes(signs, suspects, baseline.proof());
-    }
   }
 }

@@ -4,13 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
-import dev.tsferry.runner.file.AtomicFile;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.tsferry.runner.quiesce.SourceChangeTable.Change;
+import dev.tsferry.runner.state.ChangeNotes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,26 +21,21 @@ import java.util.Optional;
  *     href="https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-DEFAULT-TRANSACTION-READ-ONLY">default_transaction_read_only</a>
  */
 public final class ReadOnlySource {
-  /** The file in the state directory that is there as long as the source may be changed. */
-  public static final String MARKER = "source-changed";
-
   private static final String SETTING = "default_transaction_read_only";
   private static final String DOING = "looking at the settings of the source's database";
 
   private final Server source;
-  private final Server target;
-  private final Path marker;
+  private final SourceChangeTable changes;
+  private final ChangeNotes notes;
 
   /**
    * @param target has the ledger
    */
-  public ReadOnlySource(Server source, Server target, Path stateDirectory) {
+  public ReadOnlySource(Server source, Server target, ChangeNotes notes) {
     this.source = requireNonNull(source, "source is null");
-    this.target = requireNonNull(target, "target is null");
-    this.marker = stateDirectory.resolve(MARKER);
+    this.changes = new SourceChangeTable(requireNonNull(target, "target is null"));
+    this.notes = requireNonNull(notes, "notes is null");
   }
-
-  private record Change(int id, String database, String before) {}
 
   /**
    * Why the database can't be made read-only, or empty if it can.
@@ -73,7 +65,7 @@ public final class ReadOnlySource {
    *
    * @return what was done, or empty
    */
-  public Optional<String> set() throws IOException {
+  public Optional<String> set() {
     try (Session session = source.connect("quiesce")) {
       Optional<String> obstacle = obstacle(session);
       if (obstacle.isPresent()) {
@@ -88,44 +80,49 @@ public final class ReadOnlySource {
         return Optional.empty();
       }
       String statement = statement(session);
-      record(database, before);
-      AtomicFile.replaceDurably(marker, (statement + "\n").getBytes(StandardCharsets.UTF_8));
+      Change change = new Change(database, before);
+      changes.add(SETTING, change);
+      notes.write(ChangeNotes.Kind.SOURCE_READ_ONLY, change);
       alter(session, statement);
       return Optional.of(statement);
     }
   }
 
   /**
-   * Undoes what is written down as done, by this attempt or one that died.
+   * Undoes what is written down as done, by this attempt or one that died; also where the ledger
+   * can't be reached.
    *
    * @return what was undone
    */
-  public List<String> undo() throws IOException {
+  public List<String> undo() {
     List<String> undone = new ArrayList<>();
-    List<Change> changes = changes();
-    if (!changes.isEmpty()) {
+    List<Change> made = made();
+    if (!made.isEmpty()) {
       try (Session session = source.connect("undo")) {
-        for (Change change : changes) {
+        for (Change change : made) {
           undo(session, change).ifPresent(undone::add);
         }
       }
-      try (Session session = target.connect("undo")) {
-        session.execute("writing the ledger in the target", "delete from tsferry.source_change");
+      try {
+        changes.clear();
+      } catch (MigrationException e) {
+        // The note stays, and with it the errand to clear the ledger.
+        return undone;
       }
     }
-    Files.deleteIfExists(marker);
+    notes.forget(ChangeNotes.Kind.SOURCE_READ_ONLY);
     return undone;
   }
 
   /** What {@link #undo} would execute. */
   public List<String> pending() {
-    List<Change> changes = changes();
-    if (changes.isEmpty()) {
+    List<Change> made = made();
+    if (made.isEmpty()) {
       return List.of();
     }
     List<String> statements = new ArrayList<>();
     try (Session session = source.connect("undo")) {
-      for (Change change : changes) {
+      for (Change change : made) {
         if (isOurs(session, change)) {
           statements.add(undoing(session, change));
         }
@@ -134,14 +131,22 @@ public final class ReadOnlySource {
     return statements;
   }
 
-  /** Whether a run with that state directory may have changed the source and not undone it. */
-  public static boolean isPending(Path stateDirectory) {
-    return Files.exists(stateDirectory.resolve(MARKER));
+  /** Keeps the change for good. */
+  public void keep() {
+    changes.clear();
+    notes.forget(ChangeNotes.Kind.SOURCE_READ_ONLY);
   }
 
-  /** Keeps the change for good. */
-  public void keep() throws IOException {
-    Files.deleteIfExists(marker);
+  private List<Change> made() {
+    try {
+      return changes.all();
+    } catch (MigrationException e) {
+      Optional<Change> noted = notes.read(ChangeNotes.Kind.SOURCE_READ_ONLY, Change.class);
+      if (noted.isEmpty()) {
+        throw e;
+      }
+      return List.of(noted.get());
+    }
   }
 
   private Optional<String> undo(Session session, Change change) {
@@ -213,29 +218,5 @@ public final class ReadOnlySource {
          order by datname <> 'postgres', datistemplate, datname
         """,
         row -> row.getString(1));
-  }
-
-  private List<Change> changes() {
-    try (Session session = target.connect("undo")) {
-      if (session.text(DOING, "select to_regclass('tsferry.source_change')::text") == null) {
-        return List.of();
-      }
-      return session.list(
-          DOING,
-          "select id, database, value_before from tsferry.source_change order by id desc",
-          row -> new Change(row.getInt(1), row.getString(2), row.getString(3)));
-    }
-  }
-
-  private void record(String database, String before) {
-    try (Session session = target.connect("quiesce")) {
-      session.list(
-          "writing the ledger in the target",
-          "insert into tsferry.source_change (database, setting, value_before) values (?, ?, ?) returning id",
-          row -> row.getInt(1),
-          database,
-          SETTING,
-          before);
-    }
   }
 }

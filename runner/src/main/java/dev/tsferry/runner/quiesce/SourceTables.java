@@ -7,8 +7,9 @@ import java.util.List;
 /** The source's tables that are carried, with what the statistics say of them. */
 final class SourceTables {
   private static final String DOING = "reading the source's statistics";
-  // A session tells its counters 10 s after its last transaction at the latest.
-  private static final double SECONDS_TO_TELL = 10.5;
+
+  /** Where large objects are: no table of a user's, and nobody can lock it. */
+  static final String LARGE_OBJECTS = "pg_catalog.pg_largeobject";
 
   private final Session session;
 
@@ -40,7 +41,10 @@ final class SourceTables {
         row -> new Lockable(row.getString(1), row.getBoolean(2)));
   }
 
-  /** Every table with rows of its own; chunks of hypertables too, which are locked with them. */
+  /**
+   * Every table with rows of its own, and that of large objects; chunks of hypertables too, which
+   * are locked with them.
+   */
   List<TableCounters> counters() {
     session.execute(DOING, "select pg_catalog.pg_stat_clear_snapshot()");
     return session.list(
@@ -53,11 +57,13 @@ final class SourceTables {
                coalesce(s.vacuum_count + s.autovacuum_count + s.analyze_count + s.autoanalyze_count, 0)
           from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
           left join pg_catalog.pg_stat_all_tables s on s.relid = c.oid
-         where c.relkind = 'r' and c.relpersistence <> 't'
-           and (%s or n.nspname = '_timescaledb_internal') and %s
+         where (c.relkind = 'r' and c.relpersistence <> 't'
+                and (%s or n.nspname = '_timescaledb_internal') and %s)
+            or c.oid = '%s'::regclass
          order by 2
         """
-            .formatted(UserObjects.SCHEMA, UserObjects.notOfExtension("pg_class", "c.oid")),
+            .formatted(
+                UserObjects.SCHEMA, UserObjects.notOfExtension("pg_class", "c.oid"), LARGE_OBJECTS),
         row ->
             new TableCounters(
                 row.getLong(1),
@@ -98,24 +104,16 @@ final class SourceTables {
   }
 
   /**
-   * Returns when what other sessions did before is counted; at once if none did anything lately.
+   * A number that is another one as soon as any transaction of the server wrote, or null while one
+   * is under way that did.
    */
-  void awaitCounters() {
-    double seconds =
-        session
-            .first(
-                DOING,
-                """
-                select coalesce(max(%1$s - coalesce(extract(epoch from clock_timestamp() - state_change), 0)), 0)
-                  from pg_catalog.pg_stat_activity
-                 where datname = current_database() and backend_type = 'client backend'
-                   and application_name not like 'tsferry-%%'
-                """
-                    .formatted(SECONDS_TO_TELL),
-                row -> row.getDouble(1))
-            .orElse(0.0);
-    if (seconds > 0) {
-      session.execute(DOING, "select pg_catalog.pg_sleep(%s)".formatted(seconds));
-    }
+  String writtenSoFar() {
+    return session.text(
+        DOING,
+        """
+        select case when pg_catalog.txid_snapshot_xmin(s) = pg_catalog.txid_snapshot_xmax(s)
+                    then pg_catalog.txid_snapshot_xmax(s)::text end
+          from pg_catalog.txid_current_snapshot() s
+        """);
   }
 }

@@ -19,7 +19,7 @@ public record SourceWrite(Kind kind, String table, String text) {
   public enum Kind {
     /** Rows were inserted, updated or deleted, as far as counters can be believed. */
     WRITTEN,
-    /** It has another file: TRUNCATE, or something that keeps its rows, such as VACUUM FULL. */
+    /** It has another file: TRUNCATE, or something that may keep its rows, such as VACUUM FULL. */
     REWRITTEN,
     /** It was not there when the dump was made. */
     CREATED,

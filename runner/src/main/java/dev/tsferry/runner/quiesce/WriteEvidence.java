@@ -55,7 +55,7 @@ final class WriteEvidence {
           new SourceWrite(
               Kind.REWRITTEN,
               name,
-              "truncated or rewritten since the dump (TRUNCATE, ALTER TABLE, and VACUUM FULL and CLUSTER, which keep its rows)"));
+              "truncated or rewritten since the dump, and its rows are not those of the target"));
     }
     long inserted = after.inserted() - before.inserted();
     long updated = after.updated() - before.updated();

@@ -18,6 +18,11 @@ record DatabaseObject(String kind, String schema, String identity) {
     requireNonNull(identity, "identity is null");
   }
 
+  /** Whether it is a part of TimescaleDB's own, which goes with what it belongs to. */
+  boolean isInternal() {
+    return schema.equals(ObjectCatalog.CHUNK_SCHEMA);
+  }
+
   @Override
   public String toString() {
     return kind + " " + identity;

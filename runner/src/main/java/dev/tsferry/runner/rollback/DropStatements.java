@@ -7,15 +7,13 @@ import java.util.Locale;
 final class DropStatements {
   private DropStatements() {}
 
-  static List<String> of(DatabaseObject object, int serverVersion) {
+  static List<String> of(DatabaseObject object, TargetTraits target) {
     String identity = object.identity();
     return switch (object.kind()) {
-      case "role" -> role(identity, serverVersion);
+      case "role" -> role(identity, target.version());
       // Its hypertable or continuous aggregate may have taken it along.
-      case "job" ->
-          List.of(
-              "select public.delete_job(job_id) from timescaledb_information.jobs where job_id = "
-                  + identity);
+      case "job" -> List.of(target.deletingJob(identity));
+      case "view" -> drop(target.isAggregate(identity) ? "materialized view" : "view", identity);
       case "large object" -> List.of("select pg_catalog.lo_unlink(%s)".formatted(identity));
       case "function", "procedure", "aggregate" -> drop("routine", identity);
       case "composite type" -> drop("type", identity);

@@ -12,11 +12,18 @@ import java.util.Set;
 final class ObjectCatalog {
   private static final String DOING = "listing the objects of the %s";
 
+  /** Where TimescaleDB keeps chunks, and what is behind continuous aggregates. */
+  static final String CHUNK_SCHEMA = "_timescaledb_internal";
+
+  private static final String RELATIONS = "pg_class";
+  private static final String WITH_CHUNKS =
+      "(%s or n.nspname = '%s')".formatted(UserObjects.SCHEMA, CHUNK_SCHEMA);
+
   // Catalogue, the column with the schema or nothing, and which of its rows.
   private static final List<List<String>> CATALOGUES =
       List.of(
           List.of(
-              "pg_class",
+              RELATIONS,
               "relnamespace",
               "o.relkind in ('r', 'p', 'v', 'm', 'S', 'f', 'c') and o.relpersistence <> 't'"),
           List.of("pg_proc", "pronamespace", "true"),
@@ -65,7 +72,8 @@ final class ObjectCatalog {
       if (!catalogue.get(1).isEmpty()) {
         sql.append(
             " join pg_catalog.pg_namespace n on n.oid = o.%s and %s"
-                .formatted(catalogue.get(1), UserObjects.SCHEMA));
+                .formatted(
+                    catalogue.get(1), name.equals(RELATIONS) ? WITH_CHUNKS : UserObjects.SCHEMA));
       }
       sql.append(" where ").append(catalogue.get(2));
     }

@@ -40,13 +40,19 @@ record Removal(
     for (DatabaseObject object : created) {
       boolean inside = schemas.contains(object.schema());
       if (!carried.contains(object)) {
-        (inside ? inTheWay : kept).add(object);
+        // A chunk goes or stays with what it belongs to.
+        if (!object.isInternal()) {
+          (inside ? inTheWay : kept).add(object);
+        }
       } else if (!inside) {
         drops.add(object);
       }
     }
-    // Objects first, then the schemas around them; roles when nothing of theirs is left.
-    drops.sort(Comparator.comparingInt((DatabaseObject object) -> LATE.indexOf(object.kind())));
+    // Objects first, then what is left of their chunks, then the schemas around them; roles when
+    // nothing of theirs is left.
+    drops.sort(
+        Comparator.comparingInt((DatabaseObject object) -> LATE.indexOf(object.kind()))
+            .thenComparing(DatabaseObject::isInternal));
     return new Removal(drops, kept, inTheWay);
   }
 }

@@ -14,6 +14,7 @@ import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,9 +25,21 @@ public final class TargetRollback {
   private static final String DOING = "rolling the target back";
 
   private final Server target;
+  private final Optional<Created> created;
 
+  /** Of a run whose ledger is in the target. */
   public TargetRollback(Server target) {
+    this(target, Optional.empty());
+  }
+
+  /**
+   * Of a run that came to its end.
+   *
+   * @param created what it created
+   */
+  public TargetRollback(Server target, Optional<Created> created) {
     this.target = requireNonNull(target, "target is null");
+    this.created = requireNonNull(created, "created is null");
   }
 
   /**
@@ -51,7 +64,7 @@ public final class TargetRollback {
   public Shown show() {
     try (Session session = target.connect("rollback")) {
       Removal removal = removal(session);
-      return new Shown(words(removal.drops()), words(removal.kept()));
+      return new Shown(shown(removal.drops()), shown(removal.kept()));
     }
   }
 
@@ -68,12 +81,13 @@ public final class TargetRollback {
           DOING,
           connection -> {
             Removal removal = removal(session);
-            Set<DatabaseObject> stays = ObjectRecord.readBefore(session);
+            Set<DatabaseObject> stays = new LinkedHashSet<>(before(session));
             stays.addAll(removal.kept());
+            TargetTraits traits = TargetTraits.of(session, version);
             for (DatabaseObject object : removal.drops()) {
-              drop(session, connection, object, version).ifPresent(left::add);
+              drop(session, connection, object, traits).ifPresent(left::add);
             }
-            session.executeRaw("drop schema tsferry cascade");
+            session.executeRaw("drop schema if exists tsferry cascade");
             stays.removeAll(ObjectCatalog.of(session));
             refuseLoss(stays);
           });
@@ -81,12 +95,16 @@ public final class TargetRollback {
     return left;
   }
 
-  private static Removal removal(Session session) {
+  private Set<DatabaseObject> before(Session session) {
+    return created.map(Created::before).orElseGet(() -> ObjectRecord.readBefore(session));
+  }
+
+  private Removal removal(Session session) {
     Removal removal =
         Removal.of(
-            ObjectRecord.readBefore(session),
+            before(session),
             ObjectCatalog.of(session),
-            ObjectRecord.readCarried(session));
+            created.map(Created::carried).orElseGet(() -> ObjectRecord.readCarried(session)));
     if (!removal.inTheWay().isEmpty()) {
       throw new MigrationException(
           ErrorCode.TARGET_NOT_EMPTY,
@@ -98,22 +116,22 @@ public final class TargetRollback {
   }
 
   // A role may have something in another database; the rest is removed all the same.
-  private static java.util.Optional<String> drop(
-      Session session, Connection connection, DatabaseObject object, int version)
+  private static Optional<String> drop(
+      Session session, Connection connection, DatabaseObject object, TargetTraits traits)
       throws SQLException {
     Savepoint savepoint = connection.setSavepoint();
     try {
-      for (String statement : DropStatements.of(object, version)) {
+      for (String statement : DropStatements.of(object, traits)) {
         session.executeRaw(statement);
       }
       connection.releaseSavepoint(savepoint);
-      return java.util.Optional.empty();
+      return Optional.empty();
     } catch (SQLException e) {
       connection.rollback(savepoint);
       if (!object.kind().equals("role")) {
         throw e;
       }
-      return java.util.Optional.of("%s: %s".formatted(object, ServerErrors.message(e)));
+      return Optional.of("%s: %s".formatted(object, ServerErrors.message(e)));
     }
   }
 
@@ -125,6 +143,17 @@ public final class TargetRollback {
               .formatted(DOING, Findings.some(words(new LinkedHashSet<>(lost)))),
           "find out what of it depends on the run's objects, and settle that first");
     }
+  }
+
+  // Nobody reads a list of ten thousand chunks.
+  private static List<String> shown(List<DatabaseObject> objects) {
+    List<String> words =
+        new ArrayList<>(words(objects.stream().filter(o -> !o.isInternal()).toList()));
+    long internal = objects.stream().filter(DatabaseObject::isInternal).count();
+    if (internal > 0) {
+      words.add("%,d chunks and other tables of TimescaleDB's own".formatted(internal));
+    }
+    return words;
   }
 
   private static List<String> words(Iterable<DatabaseObject> objects) {

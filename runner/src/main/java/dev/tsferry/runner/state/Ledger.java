@@ -37,6 +37,10 @@ public final class Ledger {
   public static final String SCHEMA = "tsferry";
 
   private static final String DOING = "reading the ledger in the target's schema tsferry";
+
+  /** Detail: the version of TimescaleDB that the target had before the run moved it. */
+  public static final String TIMESCALEDB_BEFORE = "timescaledb-before";
+
   private static final String INSERT =
       "insert into tsferry.step (step, run_id, detail) values (?, ?, ?)";
 

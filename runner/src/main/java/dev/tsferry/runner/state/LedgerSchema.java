@@ -56,7 +56,12 @@ final class LedgerSchema {
         only_one boolean primary key default true check (only_one),
         taken_at timestamptz not null,
         stats_reset text,
-        proof text not null
+        proof text not null,
+        written_so_far text
+      );
+      create table tsferry.baseline_fact (
+        name text primary key,
+        value text not null
       );
       create table tsferry.baseline (
         relation bigint primary key,

@@ -28,6 +28,11 @@ import java.util.Optional;
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
+  /** The file that says what a run that came to its end created. */
+  public static final String CREATED = "created.json";
+
+  private static final String STATE = "state.json";
+
   private final Path directory;
   private final FileChannel lockChannel;
   private final FileLock lock;
@@ -76,7 +81,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   Path state() {
-    return directory.resolve("state.json");
+    return directory.resolve(STATE);
   }
 
   Path runnerLog() {
@@ -134,6 +139,31 @@ public final class RunDirectory implements AutoCloseable {
         : Optional.empty();
   }
 
+  /**
+   * The state document of a run whose directory another process holds.
+   *
+   * @throws MigrationException {@code STATE_MISMATCH} if it can't be read
+   */
+  public static Optional<RunState> readState(Path directory) {
+    Path file = directory.resolve(STATE);
+    try {
+      return Files.exists(file)
+          ? Optional.of(Json.lenient().readValue(file.toFile(), RunState.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
+  }
+
+  /** Words for a state directory that can't be read. */
+  public static MigrationException unreadable(Path directory, IOException e) {
+    return new MigrationException(
+        ErrorCode.STATE_MISMATCH,
+        "reading the state directory %s: %s".formatted(directory, e.getMessage()),
+        e,
+        "see who may read it");
+  }
+
   byte[] json(Object value) throws IOException {
     return mapper.writeValueAsBytes(value);
   }
@@ -178,7 +208,8 @@ public final class RunDirectory implements AutoCloseable {
     }
     Path aside = directory.resolve("rolled-back-" + number);
     AtomicFile.makePrivate(aside);
-    for (Path file : List.of(state(), report(), finishing(), events())) {
+    for (Path file :
+        List.of(state(), report(), handover(), finishing(), directory.resolve(CREATED), events())) {
       if (Files.exists(file)) {
         Files.move(file, aside.resolve(file.getFileName()));
       }

@@ -18,14 +18,17 @@ public final class RunLock implements AutoCloseable {
   private static final String DOING = "taking the run's lock in the target";
 
   private static final Duration ORPHANS_END_WITHIN = Duration.ofSeconds(60);
-  private static final String END_ORPHANS =
+  private static final String LOADS =
+      "application_name in ('tsferry-pre-data', 'tsferry-data', 'tsferry-post-data', 'tsferry-hypertable-keys')";
+  private static final String END =
       """
       select count(pg_catalog.pg_terminate_backend(pid)) from pg_catalog.pg_stat_activity
        where datname = current_database() and usename = current_user
-         and pid <> pg_catalog.pg_backend_pid() and xact_start is not null
-         and application_name like 'tsferry-%'
-         and application_name not in ('tsferry-pre-data', 'tsferry-data', 'tsferry-post-data')
+         and pid <> pg_catalog.pg_backend_pid() and
       """;
+  private static final String END_ORPHANS =
+      END + " xact_start is not null and application_name like 'tsferry-%' and not " + LOADS;
+  private static final String END_LOADS = END + LOADS;
 
   private final Server target;
   private Session session;
@@ -62,8 +65,17 @@ public final class RunLock implements AutoCloseable {
    * load by psql is left alone; its row in the ledger decides.
    */
   private void endOrphans() {
+    end(END_ORPHANS);
+  }
+
+  /** Ends what psql still loads for a dead attempt, too, and waits until it is gone. */
+  public synchronized void endLoads() {
+    end(END_LOADS);
+  }
+
+  private void end(String sql) {
     Instant deadline = Instant.now().plus(ORPHANS_END_WITHIN);
-    while (session.number(DOING, END_ORPHANS) > 0) {
+    while (session.number(DOING, sql) > 0) {
       if (Instant.now().isAfter(deadline)) {
         throw new MigrationException(
             ErrorCode.RUN_ACTIVE,

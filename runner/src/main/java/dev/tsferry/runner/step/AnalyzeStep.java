@@ -3,8 +3,12 @@ package dev.tsferry.runner.step;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.Findings;
 import dev.tsferry.runner.state.Ledger;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Gathers statistics, without which the target's first queries would be planned badly. The server
@@ -12,6 +16,10 @@ import java.util.Optional;
  */
 final class AnalyzeStep implements Step {
   private static final String ID = "analyze";
+  // WARNING:  skipping "pg_authid" --- only superuser can analyze it; from 17 on permission denied
+  // to analyze "pg_authid", skipping it.
+  private static final Pattern SKIPPED =
+      Pattern.compile("(?:skipping|permission denied to analyze) \"([^\"]+)\"");
 
   private final Workspace workspace;
 
@@ -37,10 +45,28 @@ final class AnalyzeStep implements Step {
   @Override
   public String run(StepContext context) {
     try (Session target = workspace.target().connect(ID)) {
-      target.execute("analyzing the target", "analyze");
+      List<String> passedOver =
+          passedOver(target.executeWithWarnings("analyzing the target", "analyze"));
+      if (!passedOver.isEmpty()) {
+        // Its own catalogues, mostly: the target's platform analyzes them by itself.
+        context.info(
+            "only a superuser or the owner may analyze %d relations, which were passed over: %s"
+                .formatted(passedOver.size(), Findings.some(passedOver)));
+      }
       target.transaction(
           "recording the step", connection -> Ledger.record(connection, workspace.run(), ID, ""));
     }
     return "statistics of the whole database";
+  }
+
+  /** The tables of warnings such as {@code permission denied to analyze "x", skipping it}. */
+  static List<String> passedOver(List<String> warnings) {
+    return warnings.stream()
+        .map(SKIPPED::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

@@ -152,7 +152,7 @@ final class DumpStep implements Step {
       DataDump data = data(snapshot, estimate, context);
       snapshot.check();
       if (copies()) {
-        workspace.stream().forgetMoved(snapshot.id(), context, workspace.quiet()::writes);
+        workspace.stream().forgetMoved(snapshot.id(), context, workspace.writes()::find);
       }
       workspace
           .quiet()
@@ -363,7 +363,8 @@ final class DumpStep implements Step {
   }
 
   private InputStream jobs(ExportedSnapshot snapshot) {
-    return TimescaleDump.jobs(workspace.source(), workspace.target(), snapshot.id());
+    return TimescaleDump.jobs(
+        workspace.source(), workspace.target(), workspace.jobs(), snapshot.id());
   }
 
   private InputStream sequences() {

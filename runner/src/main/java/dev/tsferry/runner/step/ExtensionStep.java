@@ -6,7 +6,6 @@ import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.timescaledb.ExtensionMove;
 import dev.tsferry.runner.timescaledb.Guide;
-import dev.tsferry.runner.timescaledb.RestoreMode;
 import dev.tsferry.runner.timescaledb.TimescaleExtension;
 import java.util.Optional;
 
@@ -51,15 +50,36 @@ final class ExtensionStep implements Step {
       version = TimescaleExtension.of(source).orElseThrow().version();
     }
     if (workspace.pipeline().moveTargetTimescaledb()) {
+      rememberVersion();
       new ExtensionMove(workspace.target()).to(version);
     }
     // A target that refuses restore mode is to say so now, and not after the dump.
-    new RestoreMode(workspace.target()).<String, RuntimeException>during(() -> version);
+    workspace.restoreMode().<String, RuntimeException>during(() -> version);
     try (Session target = workspace.target().connect(ID)) {
       target.transaction(
           "recording the step",
           connection -> Ledger.record(connection, workspace.run(), ID, version));
     }
     return "the target has TimescaleDB " + version;
+  }
+
+  // A rollback makes it anew in this version; an attempt that is taken up again finds the other.
+  private void rememberVersion() {
+    if (workspace.ledger().isDone(Ledger.TIMESCALEDB_BEFORE)) {
+      return;
+    }
+    try (Session target = workspace.target().connect(ID)) {
+      Optional<TimescaleExtension> before = TimescaleExtension.of(target);
+      if (before.isPresent()) {
+        target.transaction(
+            "recording the target's version of TimescaleDB",
+            connection ->
+                Ledger.record(
+                    connection,
+                    workspace.run(),
+                    Ledger.TIMESCALEDB_BEFORE,
+                    before.get().version()));
+      }
+    }
   }
 }

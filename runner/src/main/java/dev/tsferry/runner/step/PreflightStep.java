@@ -10,6 +10,7 @@ import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ClientPrograms;
+import dev.tsferry.runner.postgres.DatabaseIdentity;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.Findings;
 import dev.tsferry.runner.preflight.Preflight;
@@ -58,16 +59,13 @@ final class PreflightStep implements Step {
       findings.throwIfAny();
       workspace.programs(programs.orElseThrow());
       workspace.lock().hold();
-      if (workspace.ledger().run().isPresent()) {
-        new Recovery(workspace).repair(context);
-      }
+      new Recovery(workspace).repair(context);
       workspace.guide(Guide.of(preflight.sourceSession(), workspace.kind()));
       context.info(workspace.guide().line());
       refuseStream(findings);
       Ledger.Run wanted = wanted(preflight.sourceSession());
       Optional<Ledger.Run> before = workspace.ledger().run();
       before.ifPresent(run -> refuseOther(run, wanted));
-      undoEarlier(context);
       workspace.run(before.orElse(wanted));
       ask(preflight, programs, before.isEmpty(), findings);
       tell(findings, context);
@@ -97,13 +95,6 @@ final class PreflightStep implements Step {
           "it uses TimescaleDB, which data mode stream can't carry yet",
           "carry it with data mode dump");
       findings.throwIfAny();
-    }
-  }
-
-  // An attempt that died could not do it itself; this one does it again if it is to be done.
-  private void undoEarlier(StepContext context) throws IOException {
-    for (String statement : workspace.readOnly().undo()) {
-      context.warn("undone on the source, left by an attempt that died: " + statement);
     }
   }
 
@@ -151,7 +142,7 @@ final class PreflightStep implements Step {
     return new Ledger.Run(
         UUID.randomUUID(),
         workspace.name(),
-        SourceIdentity.of(source, workspace.source().address()),
+        DatabaseIdentity.of(source, workspace.source().address()),
         workspace.source().version(),
         shape(workspace.pipeline(), workspace.guide()),
         workspace.programs().version());

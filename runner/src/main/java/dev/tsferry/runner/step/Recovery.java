@@ -1,9 +1,9 @@
 package dev.tsferry.runner.step;
 
 import dev.tsferry.runner.pipeline.StepContext;
-import dev.tsferry.runner.timescaledb.RestoreMode;
+import dev.tsferry.runner.undo.TemporaryChanges;
 
-/** Undoes what an attempt that was killed left switched on the target and off on the source. */
+/** Undoes what an attempt that was killed left changed on both sides. */
 final class Recovery {
   private final Workspace workspace;
 
@@ -11,17 +11,23 @@ final class Recovery {
     this.workspace = workspace;
   }
 
-  /** Repairs both; for a target that a run of ours is in the middle of, with the lock held. */
+  /** Undoes it, with the lock held. */
   void repair(StepContext context) {
-    if (new RestoreMode(workspace.target()).endIfOn()) {
-      context.warn(
-          "an earlier attempt was killed and left the target in TimescaleDB's restore mode; it is ended");
+    TemporaryChanges changes = workspace.temporaryChanges();
+    if (workspace.ledger().run().isPresent() || changes.isNoted()) {
+      changes.undo().orThrow().changes().forEach(change -> context.warn(text(change)));
     }
-    int jobs = workspace.jobs().resume();
-    if (jobs > 0) {
-      context.warn(
-          "an earlier attempt was killed and left %d background jobs of the source paused; they are scheduled again"
-              .formatted(jobs));
-    }
+  }
+
+  private static String text(TemporaryChanges.Change change) {
+    return switch (change.kind()) {
+      case SOURCE_READ_ONLY ->
+          "undone on the source, left by an attempt that died: " + change.text();
+      case SOURCE_JOBS ->
+          "an earlier attempt was killed and left background jobs of the source paused: "
+              + change.text();
+      case RESTORE_MODE ->
+          "an earlier attempt was killed and left the target in TimescaleDB's restore mode; it is ended";
+    };
   }
 }

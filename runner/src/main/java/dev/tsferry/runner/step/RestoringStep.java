@@ -3,7 +3,6 @@ package dev.tsferry.runner.step;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.timescaledb.Guide;
-import dev.tsferry.runner.timescaledb.RestoreMode;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -41,6 +40,6 @@ final class RestoringStep implements Step {
     if (workspace.guide() != Guide.TIMESCALEDB) {
       return load.run(context);
     }
-    return new RestoreMode(workspace.target()).<String, IOException>during(() -> load.run(context));
+    return workspace.restoreMode().<String, IOException>during(() -> load.run(context));
   }
 }

@@ -21,6 +21,8 @@ import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.process.ProcessRunner;
 import dev.tsferry.runner.quiesce.QuietSource;
 import dev.tsferry.runner.quiesce.ReadOnlySource;
+import dev.tsferry.runner.quiesce.SourceWrites;
+import dev.tsferry.runner.state.ChangeNotes;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLock;
@@ -29,6 +31,8 @@ import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.JobPause;
 import dev.tsferry.runner.timescaledb.Partitions;
+import dev.tsferry.runner.timescaledb.RestoreMode;
+import dev.tsferry.runner.undo.TemporaryChanges;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +52,7 @@ public final class Workspace implements AutoCloseable {
   private final DumpDirectory dump;
   private final Ledger ledger;
   private final QuietSource quiet;
+  private final ChangeNotes notes;
   private final ReadOnlySource readOnly;
   private final boolean rehearsal;
   private ClientPrograms programs;
@@ -78,7 +83,8 @@ public final class Workspace implements AutoCloseable {
     this.lock = new RunLock(target);
     this.ledger = new Ledger(target);
     this.quiet = new QuietSource(source, target, pipeline.quiesce());
-    this.readOnly = new ReadOnlySource(source, target, directory.path());
+    this.notes = new ChangeNotes(directory.path());
+    this.readOnly = new ReadOnlySource(source, target, notes);
     this.rehearsal = rehearsal;
   }
 
@@ -122,7 +128,11 @@ public final class Workspace implements AutoCloseable {
     return quiet;
   }
 
-  /** The one change that is ever made to the source. */
+  SourceWrites writes() {
+    return new SourceWrites(source, target, pipeline.quiesce());
+  }
+
+  /** Makes the source read-only where the plan says so. */
   public ReadOnlySource readOnly() {
     return readOnly;
   }
@@ -222,7 +232,17 @@ public final class Workspace implements AutoCloseable {
 
   /** The source's background jobs. */
   JobPause jobs() {
-    return new JobPause(source, target);
+    return new JobPause(source, target, notes);
+  }
+
+  /** The target's restore mode. */
+  RestoreMode restoreMode() {
+    return new RestoreMode(target, notes);
+  }
+
+  /** Everything that is changed for the time of the run. */
+  public TemporaryChanges temporaryChanges() {
+    return new TemporaryChanges(source, target, directory.path());
   }
 
   /** Every difference between the catalogues; empty until they were compared. */
@@ -234,22 +254,12 @@ public final class Workspace implements AutoCloseable {
     differences = List.copyOf(found);
   }
 
-  /** Ends what the run changed on the source, then lets go of the lock. */
+  /** Lets go of the lock. */
   @Override
   public void close() {
-    try {
-      if (snapshot != null) {
-        takeSnapshot().close();
-      }
-      if (guide == Guide.TIMESCALEDB) {
-        jobs().resume();
-      }
-    } finally {
-      closeLock();
+    if (snapshot != null) {
+      takeSnapshot().close();
     }
-  }
-
-  private void closeLock() {
     lock.close();
   }
 }

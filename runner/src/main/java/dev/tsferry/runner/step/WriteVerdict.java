@@ -4,8 +4,9 @@ import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.preflight.Findings;
-import dev.tsferry.runner.quiesce.QuietSource;
+import dev.tsferry.runner.quiesce.RowDigest;
 import dev.tsferry.runner.quiesce.SourceWrite;
+import dev.tsferry.runner.quiesce.SourceWrites;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,20 +33,25 @@ final class WriteVerdict {
    * @throws dev.tsferry.plan.outcome.MigrationException {@code DIFFERENCES_FOUND} if so
    */
   void judge(List<TableCount> tables, List<String> differences) {
-    QuietSource.Writes writes = workspace.quiet().writes();
-    context.info("writes during the dump: " + writes.proof());
-    writes.signs().stream()
+    SourceWrites.Found found = workspace.writes().find();
+    context.info("writes during the dump: " + found.proof());
+    found.signs().stream()
         .filter(sign -> !sign.matters())
         .forEach(sign -> context.warn("%s: %s".formatted(sign.table(), sign.text())));
-    List<SourceWrite> serious = writes.serious();
-    if (serious.isEmpty()) {
+    List<SourceWrite> serious = found.serious().stream().filter(this::losesRows).toList();
+    // What else changed is harmless if both sides are equal all the same.
+    List<String> changed = differences.isEmpty() ? List.of() : found.changed();
+    if (serious.isEmpty() && changed.isEmpty()) {
       fail(differences, "nothing is known to have written to the source since the dump");
       return;
     }
     List<String> told = new ArrayList<>();
     serious.forEach(sign -> told.add("%s was written to: %s".formatted(sign.table(), sign.text())));
-    if (!writes.suspects().isEmpty()) {
-      told.add("active on the source since then: " + Findings.some(writes.suspects()));
+    if (!changed.isEmpty()) {
+      told.add("changed on the source since the dump: " + Findings.some(changed));
+    }
+    if (!found.suspects().isEmpty()) {
+      told.add("active on the source since then: " + Findings.some(found.suspects()));
     }
     if (workspace.rehearsal()) {
       told.forEach(text -> context.warn("rehearsal: " + text));
@@ -56,6 +62,18 @@ final class WriteVerdict {
     }
   }
 
+  // VACUUM FULL and CLUSTER give a table another file with the same rows.
+  private boolean losesRows(SourceWrite sign) {
+    if (sign.kind() != SourceWrite.Kind.REWRITTEN
+        || !RowDigest.isEqual(workspace.source(), workspace.target(), sign.table())) {
+      return true;
+    }
+    context.warn(
+        "%s: rewritten since the dump (VACUUM FULL, CLUSTER or the like) and holds the same rows"
+            .formatted(sign.table()));
+    return false;
+  }
+
   // What no write explains is a difference in a rehearsal too.
   private void rehearsed(
       List<TableCount> tables, List<String> differences, List<SourceWrite> serious) {
@@ -63,7 +81,7 @@ final class WriteVerdict {
     List<String> unexplained = new ArrayList<>();
     for (TableCount table : tables) {
       TableName name = new TableName(table.schema(), table.table());
-      if (!table.matches() && !written.contains(workspace.quiet().quoted(name))) {
+      if (!table.matches() && !written.contains(workspace.writes().quoted(name))) {
         unexplained.add(
             "%s has %d rows on the source and %d on the target"
                 .formatted(name, table.sourceRows(), table.targetRows()));

@@ -7,7 +7,7 @@ import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
-import dev.tsferry.runner.quiesce.QuietSource;
+import dev.tsferry.runner.quiesce.SourceWrites;
 import dev.tsferry.runner.stream.copy.CopyWorkers;
 import dev.tsferry.runner.stream.copy.StreamSettings;
 import dev.tsferry.runner.stream.proof.StreamProof;
@@ -115,13 +115,13 @@ public final class StreamCopy {
    *
    * @param writes what was written to the source since the earlier snapshot
    */
-  public void forgetMoved(String snapshot, StepContext context, Supplier<QuietSource.Writes> writes)
+  public void forgetMoved(String snapshot, StepContext context, Supplier<SourceWrites.Found> writes)
       throws InterruptedException {
     if (ledger.tables().isEmpty()) {
       return;
     }
     StreamCatalog catalog = catalog(snapshot);
-    QuietSource.Writes since = writes.get();
+    SourceWrites.Found since = writes.get();
     try (Session session = source.connect("copy")) {
       StreamSettings.inSnapshot(session, snapshot);
       new Resumption(ledger, session, catalog, since.signs(), since.known()).forgetMoved(context);

@@ -3,8 +3,10 @@ package dev.tsferry.runner.timescaledb;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.state.ChangeNotes;
 import java.sql.PreparedStatement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The source's background jobs: a job that drops or compresses chunks while they are dumped stops
@@ -28,11 +30,15 @@ public final class JobPause {
 
   private final Server source;
   private final Server target;
+  private final ChangeNotes notes;
 
-  public JobPause(Server source, Server target) {
+  public JobPause(Server source, Server target, ChangeNotes notes) {
     this.source = source;
     this.target = target;
+    this.notes = notes;
   }
+
+  private record Note(List<Integer> scheduled) {}
 
   /**
    * A job as the ledger has it.
@@ -52,38 +58,71 @@ public final class JobPause {
       }
       note(jobs(session), true);
       scheduled = noted().stream().filter(Job::scheduled).toList();
+      notes.write(ChangeNotes.Kind.SOURCE_JOBS, new Note(scheduled.stream().map(Job::id).toList()));
       schedule(session, PAUSING, scheduled, false);
     }
     return scheduled.size();
   }
 
-  /** Puts back what was paused, a cancelled or dead run's too; returns the number of jobs. */
+  /**
+   * Puts back what was paused, a cancelled or dead run's too, also where the ledger can't be
+   * reached; returns the number of jobs.
+   */
   public int resume() {
-    Server undoTarget = target.regardlessOfCancellation();
     List<Job> paused;
-    try (Session ledger = undoTarget.connect("jobs")) {
-      if (!isNoted(ledger)) {
-        return 0;
-      }
-      paused =
-          ledger.list(
-              LEDGER,
-              "select id, scheduled from tsferry.source_job where paused and scheduled order by id",
-              row -> new Job(row.getInt(1), row.getBoolean(2)));
-      if (!paused.isEmpty()) {
-        try (Session session = source.regardlessOfCancellation().connect("jobs")) {
-          schedule(session, RESUMING, paused, true);
-        }
-      }
-      ledger.execute(LEDGER, "update tsferry.source_job set paused = false where paused");
+    try {
+      paused = pausedByLedger();
     } catch (MigrationException e) {
-      throw new MigrationException(
-          e.code(),
-          e.getMessage(),
-          e,
-          "run again, or on the source: select public.alter_job(job_id, scheduled => true) for each job that was scheduled (the target's table tsferry.source_job names them)");
+      Optional<Note> note = notes.read(ChangeNotes.Kind.SOURCE_JOBS, Note.class);
+      if (note.isEmpty()) {
+        throw notResumed(e);
+      }
+      // The note stays, and with it the errand to write it into the ledger.
+      return resume(note.get().scheduled().stream().map(id -> new Job(id, true)).toList());
+    }
+    int resumed = resume(paused);
+    if (resumed > 0) {
+      try (Session ledger = target.regardlessOfCancellation().connect("jobs")) {
+        ledger.execute(LEDGER, "update tsferry.source_job set paused = false where paused");
+      }
+    }
+    notes.forget(ChangeNotes.Kind.SOURCE_JOBS);
+    return resumed;
+  }
+
+  /** The number of jobs that {@link #resume} would put back. */
+  public int pending() {
+    return pausedByLedger().size();
+  }
+
+  private int resume(List<Job> paused) {
+    if (!paused.isEmpty()) {
+      try (Session session = source.regardlessOfCancellation().connect("jobs")) {
+        schedule(session, RESUMING, paused, true);
+      } catch (MigrationException e) {
+        throw notResumed(e);
+      }
     }
     return paused.size();
+  }
+
+  private List<Job> pausedByLedger() {
+    try (Session ledger = target.regardlessOfCancellation().connect("jobs")) {
+      return isNoted(ledger)
+          ? ledger.list(
+              LEDGER,
+              "select id, scheduled from tsferry.source_job where paused and scheduled order by id",
+              row -> new Job(row.getInt(1), row.getBoolean(2)))
+          : List.of();
+    }
+  }
+
+  private static MigrationException notResumed(MigrationException e) {
+    return new MigrationException(
+        e.code(),
+        "%s: %s".formatted(RESUMING, e.getMessage()),
+        e,
+        "\"tsferry status\" or the next run puts them back; or, on the source: select public.alter_job(job_id, scheduled => true) for each job that was scheduled (the target's table tsferry.source_job names them)");
   }
 
   /** Every job as it was before anything was paused; none where nothing was noted. */

@@ -3,6 +3,9 @@ package dev.tsferry.runner.timescaledb;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.state.ChangeNotes;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * TimescaleDB's restore mode of the target: a setting of the database itself, which every session
@@ -19,9 +22,11 @@ public final class RestoreMode {
       "run \"select public.timescaledb_post_restore()\" on the target";
 
   private final Server target;
+  private final ChangeNotes notes;
 
-  public RestoreMode(Server target) {
+  public RestoreMode(Server target, ChangeNotes notes) {
     this.target = target;
+    this.notes = notes;
   }
 
   /** Work that is done in restore mode. */
@@ -67,17 +72,26 @@ public final class RestoreMode {
    */
   public boolean endIfOn() {
     try (Session session = target.regardlessOfCancellation().connect("restore")) {
-      if (!isOn(session)) {
-        return false;
+      boolean on = isOn(session);
+      if (on) {
+        session.execute(ENDING, "select public.timescaledb_post_restore()");
       }
-      session.execute(ENDING, "select public.timescaledb_post_restore()");
-      return true;
+      notes.forget(ChangeNotes.Kind.RESTORE_MODE);
+      return on;
     } catch (MigrationException e) {
       throw new MigrationException(e.code(), e.getMessage(), e, HINT);
     }
   }
 
+  /** Whether it is on now. */
+  public boolean isOn() {
+    try (Session session = target.connect("restore")) {
+      return isOn(session);
+    }
+  }
+
   private void begin() {
+    notes.write(ChangeNotes.Kind.RESTORE_MODE, HINT);
     try (Session session = target.connect("restore")) {
       session.execute(BEGINNING, "select public.timescaledb_pre_restore()");
     }
@@ -87,6 +101,7 @@ public final class RestoreMode {
   private void end() {
     try (Session session = target.regardlessOfCancellation().connect("restore")) {
       session.execute(ENDING, "select public.timescaledb_post_restore()");
+      notes.forget(ChangeNotes.Kind.RESTORE_MODE);
     } catch (MigrationException e) {
       throw new MigrationException(e.code(), e.getMessage(), e, HINT);
     }
@@ -99,8 +114,15 @@ public final class RestoreMode {
     } catch (MigrationException e) {
       failure.addSuppressed(e);
       if (failure instanceof MigrationException first) {
+        List<String> hints = new ArrayList<>(first.hints());
+        hints.add("the next run ends the restore mode, or: " + HINT);
         throw new MigrationException(
-            first.code(), "%s; and %s".formatted(first.getMessage(), e.getMessage()), first, HINT);
+            first.code(),
+            first.getMessage().equals(e.getMessage())
+                ? first.getMessage()
+                : "%s; and %s".formatted(first.getMessage(), e.getMessage()),
+            hints,
+            first);
       }
     }
   }

@@ -26,15 +26,17 @@ public final class TimescaleDump {
   }
 
   /** The jobs as {@link JobCopy} writes them, as of {@code snapshot}. */
-  public static InputStream jobs(Server source, Server target, String snapshot) {
+  public static InputStream jobs(Server source, Server target, JobPause pause, String snapshot) {
     List<Integer> scheduled;
     try (Session session = target.connect("dump")) {
       // Without the full edition nothing runs them, and nothing could schedule them later.
       scheduled =
           TimescaleExtension.of(session).orElseThrow().fullEdition()
               ? List.of()
-              : new JobPause(source, target)
-                  .noted().stream().filter(JobPause.Job::scheduled).map(JobPause.Job::id).toList();
+              : pause.noted().stream()
+                  .filter(JobPause.Job::scheduled)
+                  .map(JobPause.Job::id)
+                  .toList();
     }
     try (Session session = source.connect("dump")) {
       String quoted = session.text(DOING, "select quote_literal(?::text)", snapshot);

@@ -25,24 +25,28 @@ public final class Comparison {
   private final Map<TableName, Long> dumped;
   private final Set<String> handedOver;
   private final UnaryOperator<TableName> whereItsRowsGo;
+  private final boolean estimated;
   private Known known = Known.NOTHING;
 
   /**
    * @param dumped rows of each table in the dump, as far as known
    * @param handedOver quoted names of what can't be carried, which is not compared
    * @param whereItsRowsGo the target's table for each of the source's
+   * @param estimated whether the servers' estimates will do, and the dump's rows for the source's
    */
   public Comparison(
       Server source,
       Server target,
       Map<TableName, Long> dumped,
       Set<String> handedOver,
-      UnaryOperator<TableName> whereItsRowsGo) {
+      UnaryOperator<TableName> whereItsRowsGo,
+      boolean estimated) {
     this.handedOver = Set.copyOf(handedOver);
     this.source = source;
     this.target = target;
     this.dumped = Map.copyOf(dumped);
     this.whereItsRowsGo = whereItsRowsGo;
+    this.estimated = estimated;
   }
 
   /**
@@ -105,14 +109,17 @@ public final class Comparison {
           new RowCounter(table -> progress.counted(table, done.incrementAndGet(), total))
               .count(
                   List.of(
-                      new RowCounter.Work(source, sourceLeft),
-                      new RowCounter.Work(target, targetLeft)));
+                      new RowCounter.Work(source, sourceLeft, estimated),
+                      new RowCounter.Work(target, targetLeft, estimated)));
       Map<TableName, Long> sourceRows = new HashMap<>(known.sourceRows());
       Map<TableName, Long> targetRows = new HashMap<>(rows.get(1));
       targetRows.putAll(known.targetRows());
       rows.get(0)
           .forEach(
               (table, count) -> sourceRows.merge(whereItsRowsGo.apply(table), count, Long::sum));
+      if (estimated) {
+        dumped.forEach(sourceRows::replace);
+      }
       List<String> differences = new ArrayList<>();
       List<String> remarks = new ArrayList<>();
       List<TableCount> tables = new ArrayList<>();
@@ -172,7 +179,7 @@ public final class Comparison {
         .toList();
   }
 
-  private static TableCount count(
+  private TableCount count(
       TableName name,
       Map<TableName, Long> sourceRows,
       Map<TableName, Long> targetRows,
@@ -183,7 +190,8 @@ public final class Comparison {
         sourceRows.getOrDefault(name, -1L),
         targetRows.getOrDefault(name, -1L),
         onTarget != null && onTarget.hypertable(),
-        onTarget == null ? 0 : onTarget.chunks());
+        onTarget == null ? 0 : onTarget.chunks(),
+        estimated);
   }
 
   // The target's was filled from the tables as they are; the source's perhaps long ago.

@@ -32,4 +32,20 @@ record Relation(
   String countQuery() {
     return "select pg_catalog.count(*) from " + (hypertable ? "" : "only ") + quoted;
   }
+
+  /**
+   * The query for its server's estimate of its rows, for the quoted name; null where one of its
+   * parts was never analyzed.
+   */
+  String estimateQuery() {
+    String parts =
+        hypertable
+            ? "c.oid in (select inhrelid from pg_catalog.pg_inherits where inhparent = to_regclass(?))"
+            : "c.oid = to_regclass(?)";
+    return "select case when bool_or(c.reltuples < 0"
+        + " or (c.reltuples = 0 and pg_catalog.pg_relation_size(c.oid) > 0))"
+        + " then null else coalesce(sum(c.reltuples), 0)::bigint end"
+        + " from pg_catalog.pg_class c where "
+        + parts;
+  }
 }

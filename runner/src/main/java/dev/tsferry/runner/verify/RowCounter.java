@@ -34,8 +34,12 @@ final class RowCounter {
     this.onCounted = onCounted;
   }
 
-  /** What is to be counted on one side. */
-  record Work(Server server, Collection<Relation> relations) {}
+  /**
+   * What is to be counted on one side.
+   *
+   * @param estimated whether the server's estimate will do, where it has one
+   */
+  record Work(Server server, Collection<Relation> relations, boolean estimated) {}
 
   /** The rows of each side's tables, in the order of {@code sides}. */
   List<Map<TableName, Long>> count(List<Work> sides) throws InterruptedException {
@@ -50,7 +54,7 @@ final class RowCounter {
         results.add(counts);
         Queue<Relation> queue = new ConcurrentLinkedQueue<>(biggestFirst(side.relations()));
         for (int i = 0; i < workers; i++) {
-          running.add(executor.submit(worker(side.server(), queue, counts)));
+          running.add(executor.submit(worker(side, queue, counts)));
         }
       }
       for (Future<Void> worker : running) {
@@ -62,15 +66,15 @@ final class RowCounter {
     }
   }
 
-  private Callable<Void> worker(Server server, Queue<Relation> queue, Map<TableName, Long> counts) {
+  private Callable<Void> worker(Work side, Queue<Relation> queue, Map<TableName, Long> counts) {
     return () -> {
       Relation relation = queue.poll();
       if (relation == null) {
         return null;
       }
-      try (Session session = server.connect("verify")) {
+      try (Session session = side.server().connect("verify")) {
         for (; relation != null; relation = queue.poll()) {
-          counts.put(relation.name(), relation.populated() ? rows(session, relation) : 0);
+          counts.put(relation.name(), rows(session, relation, side.estimated()));
           onCounted.accept(relation.name());
         }
       } catch (RuntimeException e) {
@@ -82,10 +86,20 @@ final class RowCounter {
     };
   }
 
+  private static long rows(Session session, Relation relation, boolean estimated) {
+    String doing = "counting the rows of " + relation.name();
+    if (!relation.populated()) {
+      return 0;
+    }
+    // A table that nobody analyzed yet is small, or counted in the end after all.
+    String estimate =
+        estimated ? session.text(doing, relation.estimateQuery(), relation.quoted()) : null;
+    return estimate == null ? counted(session, relation, doing) : Long.parseLong(estimate);
+  }
+
   // Row security that holds for the owner too is lifted for the length of the count, in a
   // transaction that is taken back. The source is left alone: its dump would have failed before.
-  private static long rows(Session session, Relation relation) {
-    String doing = "counting the rows of " + relation.name();
+  private static long counted(Session session, Relation relation, String doing) {
     if (!relation.hidden() || session.side() != Side.TARGET) {
       return session.number(doing, relation.countQuery());
     }

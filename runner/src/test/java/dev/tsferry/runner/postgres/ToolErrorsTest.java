@@ -25,10 +25,18 @@ class ToolErrorsTest {
             "LOCATION:  ProcessInterrupts, postgres.c:3237");
     assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_INTERRUPTED);
     assertThat(failure)
-        .hasMessage("loading data: psql says: terminating connection due to administrator command");
+        .hasMessage(
+            "loading data on the target: psql says: terminating connection due to administrator command");
     assertThat(failure.hints())
         .containsExactly(
             "a target that gets a bigger disk or restarts ends all connections; run again, it goes on from the last recorded step");
+  }
+
+  @Test
+  void failed_lockThatTookTooLong_saysHowToWaitLonger() {
+    MigrationException failure =
+        failed("pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout");
+    assertThat(failure.hints()).singleElement().asString().contains("--lock-wait SECONDS");
   }
 
   @Test
@@ -40,7 +48,7 @@ class ToolErrorsTest {
             "CONTEXT:  COPY t, line 1: \"secret\"");
     assertThat(failure)
         .hasMessage(
-            "loading data: psql says: new row violates check constraint \"c\" (rows of t, line 1)");
+            "loading data on the target: psql says: new row violates check constraint \"c\" (rows of t, line 1)");
   }
 
   @Test
@@ -56,7 +64,8 @@ class ToolErrorsTest {
                     "pg_dump: error: query failed: ERROR:  permission denied for table job_errors",
                     "pg_dump: detail: Query was: LOCK TABLE x")));
     assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_FAILED);
-    assertThat(failure).hasMessage("dumping: pg_dump says: permission denied for table job_errors");
+    assertThat(failure)
+        .hasMessage("dumping on the source: pg_dump says: permission denied for table job_errors");
     assertThat(failure.hints())
         .containsExactly("grant the source's user what is missing, then run again");
   }

@@ -33,4 +33,10 @@ class ChunkIntervalsTest {
   void choose_longHistory_isNotCutIntoMoreThanAThousandChunks() {
     assertThat(ChunkIntervals.choose(GIB * 100.0, 3650, GIB, 1)).isEqualTo("7 days");
   }
+
+  @Test
+  void choose_timeThatIsANumber_countsInItsUnits() {
+    assertThat(ChunkIntervals.choose(0, 0, GIB, 1, 86_400)).isEqualTo("604800");
+    assertThat(ChunkIntervals.choose(GIB / 2.0, 365, GIB, 1, 86_400_000.0)).isEqualTo("86400000");
+  }
 }

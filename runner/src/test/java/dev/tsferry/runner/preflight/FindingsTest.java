@@ -71,6 +71,28 @@ class FindingsTest {
   }
 
   @Test
+  void size_above400GB_namesWhereToAsk() {
+    SizeChecks.judge(401 * GB, false, findings);
+    assertThat(findings.of(Severity.ERROR))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.remedy())
+                    .contains("https://console.cloud.timescale.com/dashboard/support")
+                    .contains("support@timescale.com")
+                    .contains("--acknowledge-size"));
+  }
+
+  @Test
+  void machine_smallerThanTheGuideAsks_isWarnedOf() {
+    MachineChecks.judge(2, 8 * GB, findings);
+    assertThat(codes(Severity.WARNING)).isEmpty();
+    MachineChecks.judge(1, 8 * GB, findings);
+    MachineChecks.judge(2, 4 * GB, findings);
+    assertThat(codes(Severity.WARNING)).containsExactly("machine", "machine");
+  }
+
+  @Test
   void encodings_thatDiffer_areWarnedOf() {
     EncodingChecks.judge(
         new Locale("LATIN1", "libc", "C", ""), new Locale("UTF8", "libc", "C", ""), findings);

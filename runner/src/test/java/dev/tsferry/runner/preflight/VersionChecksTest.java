@@ -21,6 +21,13 @@ class VersionChecksTest {
     check(150018, 170011, programs(16, 16));
     assertThatCode(findings::throwIfAny).doesNotThrowAnyException();
     assertThat(findings.of(Severity.WARNING)).isEmpty();
+    assertThat(findings.of(Severity.INFO))
+        .filteredOn(finding -> finding.code().equals("client-programs"))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.cause())
+                    .startsWith("psql, pg_dump, pg_dumpall and pg_restore 16.16 in "));
   }
 
   @Test

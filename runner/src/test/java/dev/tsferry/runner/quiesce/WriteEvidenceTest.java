@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.runner.quiesce.SourceWrite.Kind;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class WriteEvidenceTest {
@@ -80,7 +81,7 @@ class WriteEvidenceTest {
   }
 
   private static Baseline baseline(String statsReset) {
-    return new Baseline(Instant.EPOCH, statsReset, "proof", List.of(BEFORE));
+    return new Baseline(Instant.EPOCH, statsReset, "proof", null, new TreeMap<>(), List.of(BEFORE));
   }
 
   private static TableCounters table(

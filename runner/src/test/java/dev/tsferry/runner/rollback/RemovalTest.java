@@ -41,27 +41,64 @@ class RemovalTest {
 
   @Test
   void statements_ofARole_takeWhatItHasFirst() {
-    assertThat(DropStatements.of(READER, 170011))
+    assertThat(DropStatements.of(READER, target(170011)))
         .containsExactly(
             "grant reader to current_user with inherit true",
             "drop owned by reader",
             "drop role reader");
-    assertThat(DropStatements.of(READER, 150018)).contains("grant reader to current_user");
+    assertThat(DropStatements.of(READER, target(150018))).contains("grant reader to current_user");
   }
 
   @Test
   void statements_ofObjects_nameThemAsTheServerDid() {
-    assertThat(DropStatements.of(new DatabaseObject("aggregate", "a", "a.total(integer)"), 170011))
+    assertThat(
+            DropStatements.of(
+                new DatabaseObject("aggregate", "a", "a.total(integer)"), target(170011)))
         .containsExactly("drop routine if exists a.total(integer) cascade");
-    assertThat(DropStatements.of(new DatabaseObject("large object", "", "4711"), 170011))
+    assertThat(DropStatements.of(new DatabaseObject("large object", "", "4711"), target(170011)))
         .containsExactly("select pg_catalog.lo_unlink(4711)");
     assertThat(
             DropStatements.of(
-                new DatabaseObject("operator class", "a", "a.odd USING btree"), 170011))
+                new DatabaseObject("operator class", "a", "a.odd USING btree"), target(170011)))
         .containsExactly("drop operator class if exists a.odd USING btree cascade");
   }
 
   private static Set<DatabaseObject> set(DatabaseObject... objects) {
     return new LinkedHashSet<>(List.of(objects));
+  }
+
+  @Test
+  void of_continuousAggregate_isNoViewToDrop() {
+    assertThat(
+            DropStatements.of(new DatabaseObject("view", "m", "m.hourly"), target(170011)).get(0))
+        .isEqualTo("drop materialized view if exists m.hourly cascade");
+    assertThat(DropStatements.of(new DatabaseObject("view", "m", "m.daily"), target(170011)).get(0))
+        .isEqualTo("drop view if exists m.daily cascade");
+  }
+
+  @Test
+  void of_chunksThatTheTargetMade_goOrStayWithTheirTable() {
+    DatabaseObject chunk =
+        new DatabaseObject(
+            "table", "_timescaledb_internal", "_timescaledb_internal._hyper_1_1_chunk");
+    Removal removal = Removal.of(set(), set(chunk, LOOSE), set(LOOSE));
+    assertThat(removal.drops()).containsExactly(LOOSE);
+    assertThat(removal.kept()).isEmpty();
+    assertThat(removal.inTheWay()).isEmpty();
+  }
+
+  @Test
+  void of_chunks_goAfterWhatTheyBelongTo_andBeforeSchemas() {
+    DatabaseObject chunk =
+        new DatabaseObject(
+            "table", "_timescaledb_internal", "_timescaledb_internal._hyper_1_1_chunk");
+    assertThat(
+            Removal.of(set(), set(READER, SHOP, chunk, LOOSE), set(READER, SHOP, chunk, LOOSE))
+                .drops())
+        .containsExactly(LOOSE, chunk, SHOP, READER);
+  }
+
+  private static TargetTraits target(int version) {
+    return new TargetTraits(version, "_timescaledb_config.bgw_job", true, Set.of("m.hourly"));
   }
 }

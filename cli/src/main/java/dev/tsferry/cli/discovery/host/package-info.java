@@ -1,0 +1,2 @@
+/** Sizes the migration host by the database that it is to carry, and finds its image. */
+package dev.tsferry.cli.discovery.host;

@@ -1,0 +1,13 @@
+package dev.tsferry.lab.failure;
+
+import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.pipeline.Crossing;
+import java.nio.file.Path;
+
+@RequiresContainerEngine
+class CutTimescaledbRunIT extends CutSteps {
+  @Override
+  Crossing start(Path folder) throws Exception {
+    return Ferry.timescaledb(folder);
+  }
+}
