@@ -1,6 +1,5 @@
 package dev.tsferry.runner.step;
 
-import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
@@ -39,9 +38,6 @@ final class CopyStep implements Step {
 
   @Override
   public Optional<String> skip() {
-    if (workspace.pipeline().dataMode() != DataMode.STREAM) {
-      return Optional.of("the rows go through files");
-    }
     return workspace.ledger().isDone(ID) ? Optional.of("done before") : Optional.empty();
   }
 
