@@ -65,7 +65,7 @@ class StreamKilledIT {
         Crossing crossing =
             StreamCrossing.of(source, target, folder.resolve("run-" + crossings), 1);
         kills = disturb(crossing, target, random, kills);
-        assertThat(crossing.differences()).as("seed %d", seed).isEmpty();
+        assertThat(StreamCrossing.differences(crossing)).as("seed %d", seed).isEmpty();
       }
     }
   }
@@ -155,11 +155,11 @@ class StreamKilledIT {
           });
       process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
       statement.execute("update public.sliced set text = 'late' where id = 1");
-      statement.execute("cluster public.large_row using large_row_pkey");
+      statement.execute("vacuum full public.large_row");
 
       assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
 
-      assertThat(crossing.differences()).isEmpty();
+      assertThat(StreamCrossing.differences(crossing)).isEmpty();
       assertThat(StreamCrossing.notices(crossing))
           .anyMatch(
               text ->
