@@ -27,7 +27,6 @@ alter role child set statement_timeout = '1h';
 alter role child in database "we""ird 'db' $$ 😀" set search_path = 'x', 'y';
 alter database "we""ird 'db' $$ 😀" set search_path = "a b", public;
 alter database "we""ird 'db' $$ 😀" set application_name = 'it''s "x"';
-alter database "we""ird 'db' $$ 😀" set "my.own" = 'val';
 comment on database "we""ird 'db' $$ 😀" is 'a comment
 on two lines';
 comment on role child is 'the child''s';
@@ -39,6 +38,7 @@ alter default privileges in schema "a b" grant select on tables to child;
 alter default privileges grant execute on functions to parent;
 alter default privileges revoke execute on functions from public;
 alter default privileges grant usage on types to deep with grant option;
+grant usage on schema "a b" to other, parent, deep;
 grant create, usage on schema "a b" to child, "line
 break";
 set role child;
@@ -137,6 +137,7 @@ SQL
   as_superuser <<'SQL'
 create function public.on_ddl() returns event_trigger language plpgsql as 'begin end';
 create event trigger "ev""ent" on ddl_command_end when tag in ('CREATE TABLE') execute function public.on_ddl();
+alter database "we""ird 'db' $$ 😀" set "my.own" = 'val';
 alter role all set datestyle = 'ISO, DMY';
 alter extension citext add view "a b"."v""iew";
 SQL

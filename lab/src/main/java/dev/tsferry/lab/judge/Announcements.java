@@ -23,6 +23,7 @@ final class Announcements {
 
   private static final Pattern ENCODING =
       Pattern.compile("^source( and target)?: .*(encoding|text sorts by)");
+  private static final Pattern OWNER = Pattern.compile("^the source's database belongs to ");
   private static final Pattern MEMBER = Pattern.compile("\"member (.*) of (.*)\"");
   private static final Pattern ROLE = Pattern.compile("\"(?:comment on )?role (.*)\"");
   private static final Pattern SETTING = Pattern.compile("^\"([^=]+)=");
@@ -76,8 +77,12 @@ final class Announcements {
         return notice;
       }
     }
-    if (thing.startsWith("DATABASE -.")) {
-      return notices.stream().filter(n -> ENCODING.matcher(n).find()).findFirst();
+    if (thing.startsWith("DATABASE -.") || thing.startsWith("ACL -.DATABASE")) {
+      Pattern about =
+          statement.contains("ENCODING") || statement.contains("client_encoding")
+              ? ENCODING
+              : OWNER;
+      return notices.stream().filter(n -> about.matcher(n).find()).findFirst();
     }
     if (thing.startsWith("\"")) {
       Optional<String> role = role(thing, statement);

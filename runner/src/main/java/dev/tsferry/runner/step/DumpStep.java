@@ -23,6 +23,7 @@ import dev.tsferry.runner.preflight.ByteSizes;
 import dev.tsferry.runner.preflight.Extensions;
 import dev.tsferry.runner.preflight.Findings;
 import dev.tsferry.runner.preflight.SourceChecks;
+import dev.tsferry.runner.privilege.RoleMapping;
 import dev.tsferry.runner.process.CommandLine;
 import dev.tsferry.runner.process.ProcessResult;
 import dev.tsferry.runner.process.StandardOutput;
@@ -237,6 +238,8 @@ final class DumpStep implements Step {
             hypertables,
             Extensions.SOURCE_ONLY,
             workspace.target().majorVersion(),
+            RoleMapping.owners(
+                workspace.source().address().user(), workspace.target().address().user()),
             later,
             workspace.merger());
     List<SchemaDump> result = new ArrayList<>();
