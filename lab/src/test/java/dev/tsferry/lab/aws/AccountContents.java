@@ -37,7 +37,10 @@ final class AccountContents {
             id -> !ec2.describeSecurityGroups(r -> r.groupIds(id)).securityGroups().isEmpty(),
             "AWS::EC2::SecurityGroupIngress",
             id ->
-                ec2.describeSecurityGroupRules(r -> r.maxResults(1000)).securityGroupRules().stream()
+                ec2
+                    .describeSecurityGroupRules(r -> r.maxResults(1000))
+                    .securityGroupRules()
+                    .stream()
                     .anyMatch(rule -> rule.securityGroupRuleId().equals(id)),
             "AWS::IAM::Role",
             this::hasRole,
