@@ -55,6 +55,10 @@ public final class UpCommand implements Callable<Integer> {
       Lines.print(err, "a run is active on the host: its stack is left as it is");
       return site.stack().require();
     }
+    // A host that is there already has proved its subnet, which may be full now.
+    if (site.stack().find().isEmpty()) {
+      SubnetCheck.require(site.account(), site.plan(), line -> Lines.print(err, line));
+    }
     site.stack().deploy(planFile, line -> Lines.print(err, line));
     DeployedStack stack = site.stack().require();
     site.readiness().await(stack.output(StackOutput.INSTANCE_ID), line -> Lines.print(err, line));
