@@ -46,7 +46,7 @@ class ConfinedRunIT {
       print("socket:", s.makefile().read().strip())'
         grep -E '^(CapEff|CapBnd|NoNewPrivs)' /proc/self/status
         touch /etc/written 2>/dev/null && echo "/etc written" || echo "/etc refused"
-        touch /var/lib/tsferry/written && echo "state written"
+        touch /var/lib/tsferry/written.$$ && echo "state written"
       } >/var/lib/tsferry/answer.json 2>&1
       """;
 

@@ -9,6 +9,7 @@ import dev.tsferry.lab.aws.OperatorPolicy.Statement;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.PlanFile;
 import dev.tsferry.plan.Quiesce;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.services.iam.model.AccessKey;
 @InEmulatedAccount
 class OperatorJourneyIT {
   private static final String NAME = "journey";
+  private static final File NOTHING = new File("/dev/null");
 
   // What AWS asks for and the emulated account does not; each as AWS documents it.
   private static final Map<String, String> SEEN_ON_AWS_ONLY =
@@ -60,6 +62,7 @@ class OperatorJourneyIT {
   // What plans of other sources and networks than this journey's ask for.
   private static final Map<String, String> OTHER_JOURNEYS =
       Map.of(
+          "cloudformation:DeleteChangeSet", "a deployment after one that was cut short",
           "ec2:DescribeNatGateways", "a subnet whose way out is a NAT",
           "ec2:DescribeVpcAttribute", "a subnet without a way out",
           "ec2:DescribeVpcEndpoints", "a subnet without a way out",
@@ -119,12 +122,14 @@ class OperatorJourneyIT {
 
     Path password = Files.writeString(directory.resolve("password"), "target-password\n");
     assertThat(operator.type("tsferry secret set target", password.toFile()).code()).isZero();
-    assertThat(operator.type("tsferry run", new java.io.File("/dev/null")).code())
+    assertThat(operator.type("tsferry run", NOTHING).code())
         .as("the run is started, and finds no source behind its name")
         .isEqualTo(6);
     assertThat(operator.succeed("tsferry status")).contains("expires     ").contains("failed");
     operator.succeed("tsferry extend 5");
-    operator.succeed("tsferry cancel");
+    assertThat(operator.type("tsferry down --check", NOTHING).code())
+        .as("everything is there still")
+        .isEqualTo(9);
     operator.succeed("cdk destroy --force --context plan=" + directory.resolve("migration.json"));
     assertThat(operator.succeed("tsferry down --yes")).contains("nothing of journey is left");
 
