@@ -41,7 +41,9 @@ public final class ToolErrors {
       }
     }
     Optional<String> lost =
-        result.errorTail().stream().filter(line -> CONNECTION_LOST.matcher(line).find()).findFirst();
+        result.errorTail().stream()
+            .filter(line -> CONNECTION_LOST.matcher(line).find())
+            .findFirst();
     if (lost.isPresent()) {
       String words = lost.get().replaceFirst("^.*?error: ", "");
       return ServerErrors.working(side, doing, "08006", program + " says: " + words, null);
