@@ -62,7 +62,15 @@ final class DumpCommands {
             .programs()
             .command(
                 "pg_restore",
-                List.of("--format=directory", "--section=data", "--file=-", archive.toString())));
+                // An archive keeps what pg_dump was told to leave out: a large object's owner, say.
+                List.of(
+                    "--format=directory",
+                    "--section=data",
+                    "--no-owner",
+                    "--no-privileges",
+                    "--no-security-labels",
+                    "--file=-",
+                    archive.toString())));
   }
 
   /** The schema with owners and privileges, for a dry run. */
