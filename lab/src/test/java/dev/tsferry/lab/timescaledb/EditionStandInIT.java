@@ -125,7 +125,8 @@ class EditionStandInIT {
     for (String table : server.asSuperuser(TABLES).lines().toList()) {
       server
           .asSuperuser(
-              "set search_path = ''; select '%s ' || to_jsonb(t)::text from %1$s t".formatted(table))
+              "set search_path = ''; select '%s ' || to_jsonb(t)::text from %1$s t"
+                  .formatted(table))
           .lines()
           .forEach(lines::add);
     }

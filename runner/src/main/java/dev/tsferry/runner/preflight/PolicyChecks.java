@@ -51,8 +51,7 @@ final class PolicyChecks {
     }
     Set<String> there =
         new HashSet<>(
-            target.list(
-                DOING, "select rolname from pg_catalog.pg_roles", row -> row.getString(1)));
+            target.list(DOING, "select rolname from pg_catalog.pg_roles", row -> row.getString(1)));
     Map<String, String> missing = new TreeMap<>();
     for (Use use : uses) {
       boolean made = carried && !RoleRules.RDS_ROLES.contains(use.role());
