@@ -27,6 +27,8 @@ final class Announcements {
   private static final Pattern MEMBER = Pattern.compile("\"member (.*) of (.*)\"");
   private static final Pattern ROLE = Pattern.compile("\"(?:comment on )?role (.*)\"");
   private static final Pattern SETTING = Pattern.compile("^\"([^=]+)=");
+  private static final Pattern OWNED =
+      Pattern.compile("^(?:ALTER TABLE|GRANT .* ON TABLE) (.*) (?:OWNER )?TO \"[^\"]*\";$");
   private static final Pattern PRIVILEGE_ON =
       Pattern.compile("^(?:GRANT|REVOKE) .*?\\b(ON) (.*?) (?:TO|FROM) ");
 
@@ -97,8 +99,13 @@ final class Announcements {
             one -> one.startsWith(beginning) || (one.length() > 60 && plain.startsWith(one)))) {
       return Optional.of("a statement that was left out or changed");
     }
-    if (handover.contains(plain)) {
+    if (unquoted(handover).contains(unquoted(plain))) {
       return Optional.of("handed over");
+    }
+    Matcher owner = OWNED.matcher(plain);
+    if (owner.find()
+        && unquoted(handover).contains("ALTER TABLE " + unquoted(owner.group(1)) + " OWNER TO ")) {
+      return Optional.of("the owner is handed over, and is granted what it may do");
     }
     Matcher privilege = PRIVILEGE_ON.matcher(plain);
     if (privilege.find()) {
@@ -173,6 +180,10 @@ final class Announcements {
       quoted.append(one.startsWith("\"") ? one : '"' + one + '"');
     }
     return quoted.toString();
+  }
+
+  private static String unquoted(String text) {
+    return text.replace("\"", "");
   }
 
   private static String plain(String statement) {
