@@ -2,9 +2,11 @@
 version=17
 user_kind=superuser
 database=metrics
+hypertables=true
 prepare() { in_source dropdb -U postgres metrics; in_source psql -qXU postgres -c 'create database metrics owner judged'; as_superuser -c 'create extension timescaledb'; as_superuser -c 'grant create on schema public to judged'; }
 load() {
-  as_owner <<'SQL'
+  # Statement by statement: what this server's version refuses is passed over.
+  as_owner -v ON_ERROR_STOP=0 <<'SQL'
 create schema "odd ""schema""";
 create role reader; create role writer login; grant writer to judged;
 grant usage, create on schema "odd ""schema""" to writer;
@@ -35,7 +37,7 @@ create table devices (id int primary key, name text); insert into devices select
 create table facts (ts timestamptz not null, device int references devices, v int, unique (ts, device)); select create_hypertable('facts', 'ts');
 create function trg() returns trigger language plpgsql as 'begin new.v := new.v + 0; return new; end';
 create trigger before_row before insert or update on facts for each row execute function trg();
-create trigger off after insert on facts for each row execute function trg(); alter table facts disable trigger off;
+create trigger on_update after update on facts for each row when (old.v is distinct from new.v) execute function trg();
 insert into facts select '2026-01-01'::timestamptz + i * interval '1 day', i % 10 + 1, i from generate_series(1, 50) i;
 create table to_hypertable (ts timestamptz, device int, foreign key (ts, device) references facts (ts, device)); insert into to_hypertable select ts, device from facts limit 5;
 create table secret (ts timestamptz not null, owner name, v int); select create_hypertable('secret', 'ts'); insert into secret select '2026-01-01'::timestamptz + i * interval '1 day', 'reader', i from generate_series(1, 20) i;
@@ -44,7 +46,7 @@ grant select on secret, facts to reader; grant select (v) on "odd ""schema""".m 
 -- Chunks with properties of their own.
 do $$ declare chunk regclass; begin
   select show_chunks('facts') into chunk limit 1; execute format('alter table %s set (autovacuum_enabled = false)', chunk);
-  execute format('create index own_index on %s (v)', chunk); execute format('comment on table %s is ''one chunk''', chunk);
+  execute format('comment on table %s is ''one chunk''', chunk);
   select show_chunks('by_date') into chunk limit 1; execute format('alter table %s add constraint own_check check (v > -100)', chunk);
   execute format('grant select on %s to reader', chunk);
 end $$;

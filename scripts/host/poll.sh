@@ -16,6 +16,7 @@ document() {
   # As long as there are any, what a run changed for its own time may still be in force.
   echo "changed=$(ls $state/in-force 2>/dev/null | tr '\n' ' ')"
   echo "plan=$(sha256sum 2>/dev/null </opt/tsferry/migration.json | cut -d' ' -f1)"
+  echo "expires=$(cat /opt/tsferry/expires 2>/dev/null)"
   echo "--- state"
   cat $state/state.json 2>/dev/null && echo || true
   echo "--- said"

@@ -5,5 +5,10 @@ unit=tsferry-run.service
 if systemctl is-active -q $unit; then echo active; exit 0; fi
 options=()
 if [[ $REHEARSAL == yes ]]; then options+=(--rehearsal); fi
+# Snapd would update and restart the SSM agent in the middle of the run; the unit lets it again, however the run ends.
+if command -v snap >/dev/null; then
+  snap refresh --hold >/dev/null
+  at_end="+-$(command -v snap) refresh --unhold"
+fi
 confined $unit tsferry run "${options[@]}"
 echo started

@@ -1,7 +1,7 @@
 """Starts moto's own server with this package loaded into it, on port 4566.
 
 A request is for the instance metadata service, for the agents' channel, or for moto. No signature is checked: anyone who
-reaches the port is the account's owner, unless the key is a host's, so the lab publishes it on 127.0.0.1 only.
+reaches the port is the account's owner, unless the key is a host's or a user's, so the lab publishes it on 127.0.0.1 only.
 """
 
 import logging
@@ -10,7 +10,7 @@ import sys
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, run_simple
 
-from . import authorization, canonical, corrections, databases, hypervisor, metrics, presigned, settings
+from . import authorization, canonical, corrections, databases, hypervisor, metrics, operators, presigned, settings
 from .agent_channel import agent_channel
 from .metadata import metadata_service
 from .runcommand import api as run_command
@@ -28,9 +28,12 @@ class LabApplication:
             return metadata_service(environ, start_response)
         if environ.get("PATH_INFO", "").startswith("/lab-agent/"):
             return agent_channel(environ, start_response)
-        if environ.get("PATH_INFO") == metrics.PATH:
-            return metrics.metric_statistics(environ, start_response)
-        answer = authorization.refused(environ) or presigned.refused(environ) or self._moto
+        if environ.get("PATH_INFO") == operators.PATH:
+            return operators.record(environ, start_response)
+        answer = authorization.refused(environ) or operators.refused(environ) or presigned.refused(environ)
+        if answer is None and environ.get("PATH_INFO") == metrics.PATH:
+            answer = metrics.metric_statistics
+        answer = answer or self._moto
         return answer(environ, start_response)
 
 

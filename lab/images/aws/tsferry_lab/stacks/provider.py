@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import boto3
 from botocore.config import Config
 
-from .. import settings
+from .. import operators, settings
 
 _CONFIG = Config(s3={"addressing_style": "path"}, retries={"total_max_attempts": 1})
 
@@ -20,11 +20,22 @@ class Refused(Exception):
 
 
 class Aws:
-    """Clients for the emulator itself, in one region."""
+    """Clients for the emulator itself, in one region, with the rights of whoever changes the stack."""
 
-    def __init__(self, region: str):
+    def __init__(self, region: str, access_key: str | None = None):
         self.region = region
+        self._access_key = access_key
         self._clients: dict = {}
+
+    def as_the_lab(self) -> "Aws":
+        """The same with the lab's own rights, for what AWS does by itself or in other words."""
+        return Aws(self.region, "lab")
+
+    def require(self, action: str, resource: str) -> None:
+        """Refuses where AWS would ask for a right besides that to the call itself."""
+        refusal = operators.require(action, resource)
+        if refusal:
+            raise Refused(refusal)
 
     def __getattr__(self, service: str):
         if service not in self._clients:
@@ -32,7 +43,7 @@ class Aws:
                 service,
                 region_name=self.region,
                 endpoint_url=f"http://127.0.0.1:{settings.PORT}",
-                aws_access_key_id="cloudformation",
+                aws_access_key_id=self._access_key or operators.access_key(),
                 aws_secret_access_key="cloudformation",
                 config=_CONFIG,
             )

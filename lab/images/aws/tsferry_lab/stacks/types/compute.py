@@ -74,18 +74,25 @@ class Instance(Provider):
             parameters["TagSpecifications"] = request.tag_specifications(*tagged)
         profile = request.get("IamInstanceProfile")
         ec2 = request.aws.ec2
+        lab = request.aws.as_the_lab()
         if "LaunchTemplate" in request.properties:
-            parameters, profile = _from_template(ec2, request.get("LaunchTemplate"), parameters, profile)
+            # RunInstances reads its template itself.
+            parameters, profile = _from_template(lab.ec2, request.get("LaunchTemplate"), parameters, profile)
+        if profile:
+            for role in lab.iam.get_instance_profile(InstanceProfileName=profile)["InstanceProfile"]["Roles"]:
+                request.aws.require("iam:PassRole", role["Arn"])
+        if parameters.get("TagSpecifications"):
+            request.aws.require("ec2:CreateTags", f"arn:aws:ec2:{request.aws.region}:*:instance/*")
         # The interface's are set afterwards: moto's RunInstances drops them.
         interface_tags = _pop_tags(parameters, "network-interface")
         instance = ec2.run_instances(MinCount=1, MaxCount=1, **parameters)["Instances"][0]
         instance_id = instance["InstanceId"]
         if profile:
-            ec2.associate_iam_instance_profile(InstanceId=instance_id, IamInstanceProfile={"Name": profile})
-        self._speed(ec2, instance_id, parameters.get("BlockDeviceMappings", []))
+            lab.ec2.associate_iam_instance_profile(InstanceId=instance_id, IamInstanceProfile={"Name": profile})
+        self._speed(lab.ec2, instance_id, parameters.get("BlockDeviceMappings", []))
         if interface_tags:
             interfaces = [nic["NetworkInterfaceId"] for nic in instance["NetworkInterfaces"]]
-            ec2.create_tags(Resources=interfaces, Tags=interface_tags)
+            lab.ec2.create_tags(Resources=interfaces, Tags=interface_tags)
         return Resource(
             instance_id,
             {
@@ -172,6 +179,8 @@ class LaunchTemplate(Provider):
     def create(self, request):
         data = request.get("LaunchTemplateData")
         refuse_unknown(data, self.data_properties, self.type)
+        if "TagSpecifications" in request.properties:
+            request.aws.require("ec2:CreateTags", f"arn:aws:ec2:{request.aws.region}:*:launch-template/*")
         made = request.aws.ec2.create_launch_template(
             LaunchTemplateName=request.get("LaunchTemplateName", request.generated_name),
             LaunchTemplateData=_typed(data),

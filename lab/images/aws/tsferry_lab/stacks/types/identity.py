@@ -2,6 +2,7 @@
 
 import json
 
+from ... import settings
 from ..provider import Provider, Resource, Refused
 
 
@@ -23,10 +24,12 @@ class Role(Provider):
     def create(self, request):
         iam = request.aws.iam
         parameters = request.given("Description", "MaxSessionDuration", "Path", "PermissionsBoundary")
+        name = request.get("RoleName", request.generated_name[:64])
         if request.tags:
             parameters["Tags"] = request.tag_list()
+            request.aws.require("iam:TagRole", f"arn:aws:iam::{settings.ACCOUNT}:role/{name}")
         role = iam.create_role(
-            RoleName=request.get("RoleName", request.generated_name[:64]),
+            RoleName=name,
             AssumeRolePolicyDocument=json.dumps(request.get("AssumeRolePolicyDocument")),
             **parameters,
         )["Role"]
@@ -95,6 +98,7 @@ class InstanceProfile(Provider):
         name = request.get("InstanceProfileName", request.generated_name)
         profile = iam.create_instance_profile(InstanceProfileName=name, **request.given("Path"))["InstanceProfile"]
         for role in request.get("Roles", []):
+            request.aws.require("iam:PassRole", f"arn:aws:iam::{settings.ACCOUNT}:role/{role}")
             iam.add_role_to_instance_profile(InstanceProfileName=name, RoleName=role)
         return Resource(name, {"Arn": profile["Arn"]})
 

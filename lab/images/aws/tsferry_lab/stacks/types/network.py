@@ -26,16 +26,22 @@ class SecurityGroup(Provider):
         parameters = request.given("VpcId")
         if request.tags:
             parameters["TagSpecifications"] = request.tag_specifications("security-group")
+            request.aws.require("ec2:CreateTags", f"arn:aws:ec2:{request.aws.region}:*:security-group/*")
         group_id = ec2.create_security_group(
             GroupName=request.get("GroupName", request.generated_name),
             Description=request.get("GroupDescription"),
             **parameters,
         )["GroupId"]
-        if "SecurityGroupEgress" in request.properties:
-            # Rules of its own replace the one that lets everything out.
-            self._set_egress(ec2, group_id, request.get("SecurityGroupEgress"))
-        for rule in request.get("SecurityGroupIngress", []):
-            ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission(rule)])
+        try:
+            if "SecurityGroupEgress" in request.properties:
+                # Rules of its own replace the one that lets everything out.
+                self._set_egress(ec2, group_id, request.get("SecurityGroupEgress"))
+            for rule in request.get("SecurityGroupIngress", []):
+                ec2.authorize_security_group_ingress(GroupId=group_id, IpPermissions=[permission(rule)])
+        except Exception:
+            # CloudFormation takes back what it made of a resource that failed.
+            request.aws.as_the_lab().ec2.delete_security_group(GroupId=group_id)
+            raise
         return Resource(group_id, {"GroupId": group_id, "VpcId": request.get("VpcId", "")})
 
     def update(self, request, resource):

@@ -2,6 +2,7 @@
 
 import json
 
+from ... import settings
 from ..provider import Provider, Resource, Refused
 
 
@@ -18,6 +19,9 @@ class Secret(Provider):
         if request.tags:
             parameters["Tags"] = request.tag_list()
         name = request.get("Name", request.generated_name)
+        if request.tags:
+            arn = f"arn:aws:secretsmanager:{request.aws.region}:{settings.ACCOUNT}:secret:{name}-AbCdEf"
+            request.aws.require("secretsmanager:TagResource", arn)
         arn = secrets.create_secret(Name=name, **parameters)["ARN"]
         return Resource(arn, {"Id": arn})
 

@@ -54,7 +54,8 @@ class Bucket(Provider):
 
     def delete(self, aws, resource):
         name = resource.physical_resource_id
-        versions = aws.s3.list_object_versions(Bucket=name, MaxKeys=1)
+        # S3 itself refuses to delete a full bucket; moto does not.
+        versions = aws.as_the_lab().s3.list_object_versions(Bucket=name, MaxKeys=1)
         if versions.get("Versions") or versions.get("DeleteMarkers"):
             raise Refused(
                 f"The bucket you tried to delete is not empty: {name} (Service: S3, Status Code: 409, BucketNotEmpty)"

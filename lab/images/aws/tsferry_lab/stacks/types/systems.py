@@ -2,6 +2,7 @@
 
 import json
 
+from ... import settings
 from ..provider import Provider, Resource
 
 
@@ -14,6 +15,8 @@ class Document(Provider):
         parameters = request.given("DocumentType", "TargetType", "VersionName")
         if request.tags:
             parameters["Tags"] = request.tag_list()
+            arn = f"arn:aws:ssm:{request.aws.region}:{settings.ACCOUNT}:document/{name}"
+            request.aws.require("ssm:AddTagsToResource", arn)
         request.aws.ssm.create_document(
             Name=name, Content=_text(request), DocumentFormat=request.get("DocumentFormat", "JSON"), **parameters
         )

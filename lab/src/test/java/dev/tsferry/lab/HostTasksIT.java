@@ -50,7 +50,7 @@ class HostTasksIT {
   }
 
   @Test
-  @Timeout(value = 12, unit = TimeUnit.MINUTES)
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void check_runThatIsKilled_rollback_allThroughTheHost() throws Exception {
     succeed(
         "plan --rds orders-db --name tasks --target-host orders.tsdb.cloud.test --target-port 5432"

@@ -47,6 +47,15 @@ public final class PlanFile {
     }
   }
 
+  /**
+   * Holds a plan that was just made to what every reader of its file will hold it to.
+   *
+   * @throws MigrationException {@code PLAN_MALFORMED} or {@code PLAN_CONTRADICTORY} with the fields
+   */
+  public static void check(MigrationPlan plan) {
+    parse(text(plan), "that these options make");
+  }
+
   static MigrationPlan parse(String text, String name) {
     ObjectMapper mapper = Json.strict();
     try {

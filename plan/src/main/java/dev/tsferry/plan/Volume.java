@@ -9,4 +9,10 @@ package dev.tsferry.plan;
  * @param kmsKeyArn the customer's key, or null for the account's default one
  * @see <a href="https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html">gp3</a>
  */
-public record Volume(int sizeGib, int iops, int throughputMibps, String kmsKeyArn) {}
+public record Volume(int sizeGib, int iops, int throughputMibps, String kmsKeyArn) {
+
+  /** The same, encrypted with another key; null for the account's default one. */
+  public Volume with(String otherKmsKeyArn) {
+    return new Volume(sizeGib, iops, throughputMibps, otherKmsKeyArn);
+  }
+}

@@ -9,6 +9,7 @@ import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.runner.postgres.DatabaseIdentity;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.rollback.Created;
+import dev.tsferry.runner.state.ChangeNotes;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.step.Workspace;
 import dev.tsferry.runner.undo.TemporaryChanges;
@@ -101,8 +102,14 @@ final class AttemptEnd {
       return TemporaryChanges.Undone.NOTHING;
     }
     TemporaryChanges.Undone undone = changes.undo();
-    undone.texts().forEach(text -> notice(Level.INFO, "undone: " + text));
+    undone.changes().forEach(change -> notice(Level.INFO, inWords(change)));
     return undone;
+  }
+
+  private static String inWords(TemporaryChanges.Change change) {
+    return change.kind() == ChangeNotes.Kind.SOURCE_READ_ONLY
+        ? "undone on the source: " + change.text()
+        : "undone: " + change.text();
   }
 
   private void undoAfterFailure() {

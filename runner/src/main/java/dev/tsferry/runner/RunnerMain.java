@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       RunCommand.class,
+      SecretCommand.class,
       TaskCommand.Check.class,
       TaskCommand.Compare.class,
       TaskCommand.Dry.class,

@@ -17,7 +17,7 @@ public final class CommandGroups implements IHelpSectionRenderer {
     GROUPS.put("Prepare", List.of("doctor", "plan", "up", "secret", "check"));
     GROUPS.put("Migrate", List.of("run", "migrate", "passwords"));
     GROUPS.put("Observe", List.of("status", "follow", "cancel", "report", "compare"));
-    GROUPS.put("Clean up", List.of("rollback", "down"));
+    GROUPS.put("Clean up", List.of("extend", "rollback", "down"));
     GROUPS.put("Shell", List.of("completion"));
   }
 

@@ -3,9 +3,16 @@ package dev.tsferry.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.host.HostPoll;
+import dev.tsferry.cli.render.Amounts;
 import dev.tsferry.plan.event.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stack, host and run at one moment.
@@ -24,6 +31,11 @@ record MigrationStatus(
     String agent,
     Optional<HostPoll> poll) {
 
+  private static final Duration SOON = Duration.ofHours(24);
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT);
+  private static final Set<String> GONE = Set.of("shutting-down", "terminated", "missing");
+
   MigrationStatus {
     requireNonNull(name, "name is null");
     requireNonNull(poll, "poll is null");
@@ -34,7 +46,7 @@ record MigrationStatus(
    *
    * <pre>
    * {"version":1,"name":"orders-db","stack":"CREATE_COMPLETE","host":"i-0abc","instance":"running",
-   *  "agent":"Online","run":"running","state":{...}}
+   *  "agent":"Online","run":"running","expires":"2026-11-23T12:00:00Z","state":{...}}
    * </pre>
    *
    * @param run none, running, died, succeeded, failed, cancelled, or unknown where the host could
@@ -48,10 +60,39 @@ record MigrationStatus(
       String instance,
       String agent,
       String run,
+      Instant expires,
       RunState state) {}
 
   Document document() {
-    return new Document(1, name, stack, host, instance, agent, run(), state().orElse(null));
+    return new Document(
+        1, name, stack, host, instance, agent, run(), expires().orElse(null), state().orElse(null));
+  }
+
+  private Optional<Instant> expires() {
+    return poll.flatMap(HostPoll::expires);
+  }
+
+  /** When the host ends itself, in a sentence; empty where that is not known. */
+  Optional<String> expiryInWords() {
+    return expires()
+        .map(
+            moment -> {
+              Duration left = Duration.between(poll.orElseThrow().now(), moment);
+              String soon = left.compareTo(SOON) < 0 ? ", which is soon" : "";
+              return "%s, in %s%s: then the host ends itself with its disks, unless a run is active; \"tsferry extend\" moves it"
+                  .formatted(
+                      MOMENT.format(moment.atOffset(ZoneOffset.UTC)),
+                      Amounts.duration(left.isNegative() ? Duration.ZERO : left),
+                      soon);
+            });
+  }
+
+  /** What of the migration is still in the account after its host has ended. */
+  List<String> remains() {
+    return instance == null || !GONE.contains(instance)
+        ? List.of()
+        : List.of(
+            "the stack with its secrets, its bucket, its role and the rule on the source's security group; the host and its disks are gone");
   }
 
   /** Whether the run is over and what it changed for its own time may still be in force. */

@@ -52,12 +52,9 @@ final class Planning {
     Discovered discovered =
         new PlanDiscovery(directories, Clock.systemUTC())
             .discover(request, new PromptQuestions(context.prompt()));
-    MigrationPlan plan = discovered.plan();
-    return new Discovered(
-        plan.with(carry.applyTo(plan.pipeline())),
-        discovered.facts(),
-        discovered.decisions(),
-        discovered.warnings());
+    MigrationPlan plan = discovered.plan().with(carry.applyTo(discovered.plan().pipeline()));
+    PlanFile.check(plan);
+    return new Discovered(plan, discovered.facts(), discovered.decisions(), discovered.warnings());
   }
 
   /** Writes the plan unless a different one is there, and says what it did. */

@@ -111,6 +111,8 @@ public final class StatusCommand implements Callable<Integer> {
           "host        %s: %s, agent %s%n", status.host(), status.instance(), status.agent());
     }
     out.printf("run         %s%n", status.runInWords());
+    status.expiryInWords().ifPresent(words -> out.printf("expires     %s%n", words));
+    status.remains().forEach(thing -> out.printf("remains     %s%n", thing));
     if (status.poll().isPresent()) {
       HostPoll poll = status.poll().get();
       poll.state().ifPresent(state -> StatusText.print(out, state, poll.now()));

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       CompareCommand.class,
       RollbackCommand.class,
+      ExtendCommand.class,
       DownCommand.class,
       DoctorCommand.class,
       CompletionCommand.class

@@ -2,6 +2,7 @@ package dev.tsferry.cli.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tsferry.cli.host.HostRun;
 import dev.tsferry.cli.host.HostShell;
 import dev.tsferry.cli.options.PlanFileOptions;
 import dev.tsferry.cli.stack.DeployedStack;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Deploy the migration host's stack (cdk deploy) and prepare the host.")
 public final class UpCommand implements Callable<Integer> {
+  private static final long NO_EVENTS = Long.MAX_VALUE / 2;
+
   @Mixin private PlanFileOptions planFile;
   @Spec private CommandSpec spec;
 
@@ -48,11 +51,29 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   static DeployedStack deploy(RemoteSite site, Path planFile, PrintWriter err) {
+    if (runIsActive(site)) {
+      Lines.print(err, "a run is active on the host: its stack is left as it is");
+      return site.stack().require();
+    }
+    // A host that is there already has proved its subnet, which may be full now.
+    if (site.stack().find().isEmpty()) {
+      SubnetCheck.require(site.account(), site.plan(), line -> Lines.print(err, line));
+    }
     site.stack().deploy(planFile, line -> Lines.print(err, line));
     DeployedStack stack = site.stack().require();
     site.readiness().await(stack.output(StackOutput.INSTANCE_ID), line -> Lines.print(err, line));
     HostShell shell = site.shell(stack);
     site.preparation(shell).prepare(site.plan(), line -> Lines.print(err, "host: " + line));
     return stack;
+  }
+
+  // What the plan's host part changes may replace the host; its run would go with it.
+  private static boolean runIsActive(RemoteSite site) {
+    return site.stack()
+        .find()
+        .filter(DeployedStack::usable)
+        .filter(stack -> site.readiness().online(stack.output(StackOutput.INSTANCE_ID)))
+        .filter(stack -> new HostRun(site.shell(stack)).poll(NO_EVENTS).active())
+        .isPresent();
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.tsferry.cli.discovery.source.SourceRequest;
 import dev.tsferry.plan.Architecture;
 import dev.tsferry.plan.DatabaseAddress;
+import dev.tsferry.plan.HostSoftware;
 import dev.tsferry.plan.Hypertable;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,10 @@ public record DiscoveryRequest(
    * @param instanceType else chosen by size
    * @param ubuntu release, such as {@code 24.04}
    * @param jobs tables that are dumped and loaded at a time
+   * @param software where the host gets its programs, or null for the internet
+   * @param kmsKeyArn the customer's key for all that the stack stores, or null
+   * @param timeToLiveHours after so many hours without a run the host ends itself; 0 for the
+   *     default
    * @param planned the subnet of an earlier plan, which is kept while it will do
    */
   public record HostRequest(
@@ -43,6 +48,9 @@ public record DiscoveryRequest(
       Optional<String> instanceType,
       String ubuntu,
       int jobs,
+      HostSoftware software,
+      String kmsKeyArn,
+      int timeToLiveHours,
       Optional<String> planned) {
     /** The newest LTS release for which PGDG and the distribution both have been around a while. */
     public static final String UBUNTU = "24.04";

@@ -20,6 +20,7 @@ import dev.tsferry.cli.discovery.source.ServerFacts;
 import dev.tsferry.cli.discovery.source.SourceDatabase;
 import dev.tsferry.cli.discovery.source.SourceRequest;
 import dev.tsferry.plan.Architecture;
+import dev.tsferry.plan.CustomerKeys;
 import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Host;
@@ -79,6 +80,7 @@ public final class PlanDiscovery {
             request.host().architecture(),
             request.host().jobs());
     Optional<HostPlace> place = place(found, request, size, identity, findings);
+    place.ifPresent(at -> ClosedSubnetNeeds.check(at, request, findings));
     findings.refuseIfBlocked();
     Source plannedSource =
         source(found, details.orElseThrow(), group.orElseThrow(), place.orElseThrow(), request);
@@ -223,6 +225,7 @@ public final class PlanDiscovery {
             ? "named with --instance-type"
             : HostSize.reason(source.sizeBytes(), request.jobs()));
     findings.decided("image", image, "the newest of Ubuntu %s, pinned".formatted(request.ubuntu()));
+    String key = request.kmsKeyArn();
     return new Host(
         place.subnet().id(),
         place.subnet().availabilityZone(),
@@ -231,8 +234,12 @@ public final class PlanDiscovery {
         request.architecture(),
         image,
         request.ubuntu(),
-        size.rootVolume(),
-        size.dataVolume());
+        size.rootVolume().with(key),
+        size.dataVolume().with(key),
+        request.timeToLiveHours(),
+        key == null ? null : new CustomerKeys(key, key),
+        place.network(),
+        request.software());
   }
 
   /** The major version of the client programs for a source. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
@@ -80,8 +81,9 @@ public record PlanUpdate(MigrationPlan plan, List<PlanChange> changes, List<Plan
 
   private static void host(
       ObjectNode merged, MigrationPlan old, MigrationPlan fresh, JsonNode host, boolean namedType) {
-    for (String field : List.of("subnetId", "availabilityZone", "publicAddress", "ubuntu")) {
-      merged.set(field, host.get(field));
+    for (String field :
+        List.of("subnetId", "availabilityZone", "publicAddress", "ubuntu", "network")) {
+      set(merged, field, host.get(field));
     }
     merged.set("architecture", host.get("architecture"));
     merged.set("amiId", host.get("amiId"));
@@ -92,11 +94,21 @@ public record PlanUpdate(MigrationPlan plan, List<PlanChange> changes, List<Plan
     if (namedType || otherArchitecture || decided.instanceTypes().contains(was.instanceType())) {
       merged.set("instanceType", host.get("instanceType"));
     }
-    if (decided.rootVolume().equals(was.rootVolume())) {
+    if (decided.rootVolume().equals(was.rootVolume().with(null))) {
       merged.set("rootVolume", host.get("rootVolume"));
     }
-    if (decided.dataVolume().equals(was.dataVolume())) {
+    if (was.dumpVolume()
+        .map(volume -> volume.with(null))
+        .equals(Optional.of(decided.dataVolume()))) {
       merged.set("dataVolume", host.get("dataVolume"));
+    }
+  }
+
+  private static void set(ObjectNode node, String field, JsonNode value) {
+    if (value == null) {
+      node.remove(field);
+    } else {
+      node.set(field, value);
     }
   }
 

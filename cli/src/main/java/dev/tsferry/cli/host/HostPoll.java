@@ -28,6 +28,7 @@ import java.util.zip.GZIPInputStream;
  * @param prepared fingerprint of the host's preparation, or empty
  * @param runner file name of the runner's jar, or empty
  * @param planSha SHA-256 of the plan that the host has, or empty
+ * @param expires when the host ends itself, unless a run is active; empty before its preparation
  * @param changed what the run changed for its own time and may not have undone, or empty
  * @param said the last lines that the runner said past its own log
  * @param events what came after the number that was asked for; not always all
@@ -39,6 +40,7 @@ public record HostPoll(
     String prepared,
     String runner,
     String planSha,
+    Optional<Instant> expires,
     String changed,
     Optional<RunState> state,
     List<String> said,
@@ -86,11 +88,18 @@ public record HostPoll(
         host.getOrDefault("prepared", ""),
         host.getOrDefault("runner", ""),
         host.getOrDefault("plan", ""),
+        expires(host.getOrDefault("expires", "")),
         host.getOrDefault("changed", ""),
         state(json, sections.getOrDefault("state", List.of())),
         sections.getOrDefault("said", List.of()),
         events,
         lastSeq);
+  }
+
+  private static Optional<Instant> expires(String seconds) {
+    return seconds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds)));
   }
 
   // A line that the runner is just writing is no JSON yet; it comes whole with the next poll.

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.time.Backoff;
 import dev.tsferry.cli.time.Pacer;
+import dev.tsferry.plan.DataMode;
+import dev.tsferry.plan.HostSoftware;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.Tls;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -21,6 +23,8 @@ import java.util.function.Consumer;
  */
 public final class HostPreparation {
   private static final Duration SHORT = Duration.ofSeconds(60);
+  private static final String RDS_BUNDLE =
+      "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem";
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final HostShell shell;
@@ -47,9 +51,7 @@ public final class HostPreparation {
   public void prepare(MigrationPlan plan, Consumer<String> progress) {
     String fingerprint = fingerprint(plan);
     HostScript preparation =
-        script(plan)
-            .with("VOLUME_ID", directory.dataVolume(shell.host().instanceId()).orElse(""))
-            .with("PREPARED", fingerprint);
+        script(plan).with("VOLUME_ID", volume(plan)).with("PREPARED", fingerprint);
     String encoded = Base64.getEncoder().encodeToString(preparation.text().getBytes(UTF_8));
     String answer =
         shell.run(
@@ -63,12 +65,36 @@ public final class HostPreparation {
     }
   }
 
+  // What writes no dump needs no volume, and leaves one alone that is there for another reason.
+  private String volume(MigrationPlan plan) {
+    return plan.pipeline().dataMode() == DataMode.DUMP
+        ? directory.dataVolume(shell.host().instanceId()).orElse("")
+        : "";
+  }
+
   private static HostScript script(MigrationPlan plan) {
-    boolean rds = Tls.RDS.equals(plan.source().address().tls().ca());
-    return HostScript.named("packages.sh")
+    HostSoftware supply = plan.host().supply();
+    return HostScript.named("expiry.sh")
+        .then(HostScript.named("packages.sh"))
         .then(HostScript.named("prepare.sh"))
         .with("CLIENT_MAJOR", Integer.toString(plan.pipeline().clientMajor()))
-        .with("RDS_CA", rds ? "yes" : "no");
+        .with("TIME_TO_LIVE", Integer.toString(plan.host().timeToLiveHours()))
+        .with("RDS_CA", rdsBundle(plan))
+        .with("PROXY", given(supply.proxy()))
+        .with("UBUNTU_MIRROR", given(supply.ubuntuMirror()))
+        .with("PGDG_MIRROR", given(supply.postgresqlMirror()));
+  }
+
+  private static String rdsBundle(MigrationPlan plan) {
+    if (!Tls.RDS.equals(plan.source().address().tls().ca())) {
+      return "";
+    }
+    String own = plan.host().supply().rdsBundle();
+    return own == null ? RDS_BUNDLE : own;
+  }
+
+  private static String given(String value) {
+    return value == null ? "" : value;
   }
 
   private void follow(String fingerprint, Consumer<String> progress) {

@@ -7,6 +7,7 @@ import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.plan.report.MigrationReport;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The run on the host, from outside: start, look, cancel, fetch the report. */
@@ -60,6 +61,27 @@ public final class HostRun {
         .run("cancelling the run", HostScript.named("cancel.sh"), SHORT)
         .strip()
         .equals("stopping");
+  }
+
+  /**
+   * Moves the moment at which the host ends itself.
+   *
+   * @param hours from now
+   * @return that moment
+   */
+  public Instant extend(int hours) {
+    String answer =
+        shell.run(
+            "extending the time to live",
+            HostScript.named("expiry.sh")
+                .then(HostScript.named("extend.sh"))
+                .with("HOURS", Integer.toString(hours)),
+            SHORT);
+    try {
+      return Instant.ofEpochSecond(Long.parseLong(answer.strip()));
+    } catch (NumberFormatException e) {
+      throw notUnderstood("extending the time to live", e);
+    }
   }
 
   /** The report of the last run. */

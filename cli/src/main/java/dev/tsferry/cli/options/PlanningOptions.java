@@ -1,9 +1,6 @@
 package dev.tsferry.cli.options;
 
 import dev.tsferry.cli.discovery.DiscoveryRequest;
-import dev.tsferry.cli.discovery.DiscoveryRequest.HostRequest;
-import dev.tsferry.plan.Architecture;
-import dev.tsferry.plan.Host;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -39,66 +36,13 @@ public final class PlanningOptions {
     private List<Hypertable> hypertables = new ArrayList<>();
   }
 
-  static final class HostOptions {
-    @Option(
-        names = "--name",
-        paramLabel = "NAME",
-        description =
-            "What the migration is called, part of all names in AWS (default: the identifier).")
-    private String name;
-
-    @Option(
-        names = "--subnet",
-        paramLabel = "ID",
-        description =
-            "Subnet for the migration host (default: one with a way out, in the source's zone).")
-    private String subnet;
-
-    @Option(
-        names = "--instance-type",
-        paramLabel = "TYPE",
-        description = "Instance type of the host (default: by the size of the source).")
-    private String instanceType;
-
-    @Option(
-        names = "--architecture",
-        paramLabel = "x86_64|arm64",
-        converter = ArchitectureConverter.class,
-        description = "x86_64 or arm64, which is Graviton (default: x86_64).")
-    private Architecture architecture;
-
-    @Option(
-        names = "--ubuntu",
-        paramLabel = "RELEASE",
-        description = "Ubuntu release of the host: 22.04, 24.04 or 26.04 (default: 24.04).")
-    private String ubuntu;
-
-    @Option(
-        names = "--region",
-        paramLabel = "REGION",
-        description = "AWS region (default: the environment's).")
-    private String region;
-
-    HostRequest request(Optional<Host> base, int jobs) {
-      return new HostRequest(
-          Optional.ofNullable(subnet),
-          architecture == null
-              ? base.map(Host::architecture).orElse(Architecture.X86_64)
-              : architecture,
-          Optional.ofNullable(instanceType),
-          ubuntu == null ? base.map(Host::ubuntu).orElse(HostRequest.UBUNTU) : ubuntu,
-          jobs,
-          base.map(Host::subnetId));
-    }
-  }
-
   /**
    * The region that was asked for.
    *
    * @param base the plan that is brought up to date, whose region it stays
    */
   public Optional<String> region(Optional<MigrationPlan> base) {
-    return Optional.ofNullable(host.region).or(() -> base.map(MigrationPlan::region));
+    return Optional.ofNullable(host.region()).or(() -> base.map(MigrationPlan::region));
   }
 
   /** Whether hypertables were named. */
@@ -108,7 +52,7 @@ public final class PlanningOptions {
 
   /** Whether the instance type was named. */
   public boolean namesInstanceType() {
-    return host.instanceType != null;
+    return host.namesInstanceType();
   }
 
   /**
@@ -122,12 +66,12 @@ public final class PlanningOptions {
    */
   public DiscoveryRequest request(Optional<MigrationPlan> base, boolean asked, int jobs) {
     requireGiven(base, asked);
-    OptionChecks.name(host.name);
+    OptionChecks.name(host.name());
     return new DiscoveryRequest(
         source.request(base.map(MigrationPlan::source)),
         target.address(base.map(MigrationPlan::target)),
         host.request(base.map(MigrationPlan::host), jobs),
-        Optional.ofNullable(host.name).or(() -> base.map(MigrationPlan::name)),
+        Optional.ofNullable(host.name()).or(() -> base.map(MigrationPlan::name)),
         pipeline.hypertables);
   }
 

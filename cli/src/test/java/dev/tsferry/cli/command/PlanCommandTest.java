@@ -315,4 +315,16 @@ class PlanCommandTest {
     assertThat(tsferry.run("plan", "--update").exitCode()).isZero();
     assertThat(Files.readString(tsferry.plan())).contains("ami-0abc5678");
   }
+
+  @Test
+  void plan_optionThatNoPlanMayHold_isRefusedAndNothingWritten() {
+    Outcome outcome = plan("--time-to-live", "9999", "--kms-key", "alias/mine");
+
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.err())
+        .contains("reading the plan that these options make")
+        .contains("$.host.timeToLiveHours")
+        .contains("$.host.keys.secretsKmsKeyArn");
+    assertThat(tsferry.plan()).doesNotExist();
+  }
 }

@@ -13,6 +13,7 @@ import dev.tsferry.cli.discovery.network.NetworkDirectory.VpcEndpoint;
 import dev.tsferry.cli.fake.FakeNetwork;
 import dev.tsferry.plan.Architecture;
 import dev.tsferry.plan.Host;
+import dev.tsferry.plan.HostSoftware;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import java.util.List;
@@ -73,9 +74,9 @@ class NetworkDiscoveryTest {
         .hasMessage(
             """
             placing the host: none of the 3 subnets of the source's VPC vpc-00000001 will do
-              subnet-00000b00 (private, eu-west-1a): it has no route out (0.0.0.0/0), nor endpoints for ssm, ssmmessages, secretsmanager, s3
-              subnet-00000a00 (public, eu-west-1b): it has no route out (0.0.0.0/0), nor endpoints for ssm, ssmmessages, secretsmanager, s3
-              subnet-00000c00 (eu-west-1a): its default route leads to nat-9, which is gone (blackhole), nor endpoints for ssm, ssmmessages, secretsmanager, s3"""
+              subnet-00000b00 (private, eu-west-1a): it has no route out (0.0.0.0/0), nor endpoints for ssm, ssmmessages, s3, secretsmanager
+              subnet-00000a00 (public, eu-west-1b): it has no route out (0.0.0.0/0), nor endpoints for ssm, ssmmessages, s3, secretsmanager
+              subnet-00000c00 (eu-west-1a): its default route leads to nat-9, which is gone (blackhole), nor endpoints for ssm, ssmmessages, s3, secretsmanager"""
                 .stripIndent());
   }
 
@@ -164,10 +165,16 @@ class NetworkDiscoveryTest {
     network.endpoints(ALL);
     network.names.put("t", List.of("172.20.3.4"));
 
-    Discovered discovered = discovery.discover();
-    assertThat(discovered.plan().host().subnetId()).isEqualTo(PRIVATE);
-    assertThat(discovered.warnings())
-        .anyMatch(warning -> warning.contains("VPC endpoints and not the package mirrors"));
+    assertThat(discovery.refused(ErrorCode.BAD_ARGUMENT).getMessage())
+        .contains("hint: name a mirror inside your network with --ubuntu-mirror")
+        .contains("hint: name a copy of it with --rds-bundle");
+    discovery.software =
+        new HostSoftware(null, "https://mirror.example/ubuntu", null, "https://mirror.example/rds");
+    Host host = host();
+    assertThat(host.subnetId()).isEqualTo(PRIVATE);
+    assertThat(host.outbound().closed()).isTrue();
+    assertThat(host.outbound().targetRanges()).containsExactly("172.20.0.0/16");
+    assertThat(host.supply().ubuntuMirror()).isEqualTo("https://mirror.example/ubuntu");
   }
 
   @Test
@@ -192,7 +199,7 @@ class NetworkDiscoveryTest {
 
     assertThat(discovery.refused(ErrorCode.AWS_UNSUPPORTED_SOURCE))
         .hasMessageContaining(
-            "nor endpoints for secretsmanager, s3 (vpce-sm has no private DNS; vpce-s3 is not in its route table)");
+            "nor endpoints for s3, secretsmanager (vpce-s3 is not in its route table; vpce-sm has no private DNS)");
   }
 
   @Test
@@ -271,5 +278,16 @@ class NetworkDiscoveryTest {
 
     assertThat(discovery.discover().warnings())
         .anyMatch(warning -> warning.contains("typo.tsdb.cloud.timescale.com does not resolve"));
+  }
+
+  @Test
+  void discover_customersKey_isForAllThatIsStored() {
+    discovery.kmsKey = "arn:aws:kms:eu-west-1:123456789012:key/1";
+
+    Host host = host();
+    assertThat(host.rootVolume().kmsKeyArn()).isEqualTo(discovery.kmsKey);
+    assertThat(host.dataVolume().kmsKeyArn()).isEqualTo(discovery.kmsKey);
+    assertThat(host.secretsKey()).contains(discovery.kmsKey);
+    assertThat(host.bucketKey()).contains(discovery.kmsKey);
   }
 }

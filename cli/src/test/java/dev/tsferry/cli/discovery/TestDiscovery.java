@@ -11,6 +11,7 @@ import dev.tsferry.cli.discovery.source.SourceRequest.SelfHosted;
 import dev.tsferry.cli.fake.FakeAccount;
 import dev.tsferry.plan.Architecture;
 import dev.tsferry.plan.DatabaseAddress;
+import dev.tsferry.plan.HostSoftware;
 import dev.tsferry.plan.SourceKind;
 import dev.tsferry.plan.Tls;
 import dev.tsferry.plan.TlsMode;
@@ -38,6 +39,8 @@ final class TestDiscovery {
   Optional<String> subnet = Optional.empty();
   Optional<String> instanceType = Optional.empty();
   int jobs = 1;
+  HostSoftware software;
+  String kmsKey;
   Architecture architecture = Architecture.X86_64;
   Optional<String> name = Optional.empty();
   String target = "t";
@@ -74,7 +77,16 @@ final class TestDiscovery {
             version,
             size),
         new DatabaseAddress(target, 1, "tsdb", "tsdbadmin", new Tls(TlsMode.REQUIRE, null)),
-        new HostRequest(subnet, architecture, instanceType, "24.04", jobs, Optional.empty()),
+        new HostRequest(
+            subnet,
+            architecture,
+            instanceType,
+            "24.04",
+            jobs,
+            software,
+            kmsKey,
+            0,
+            Optional.empty()),
         name,
         List.of());
   }

@@ -110,6 +110,7 @@ public final class FakeRemoteCommands implements RemoteCommands {
             "task-poll.sh",
             "start.sh",
             "poll.sh",
+            "extend.sh",
             "fetch.sh",
             "cancel.sh")) {
       String firstLine = HostScript.named(name).text().lines().skip(1).findFirst().orElseThrow();

@@ -16,6 +16,7 @@ public final class PollAnswer {
   private long now = 1_795_168_802;
   private String prepared = "";
   private String changed = "";
+  private String expires = "";
   private String state = "";
   private final List<String> said = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
@@ -32,6 +33,12 @@ public final class PollAnswer {
 
   public PollAnswer prepared(String fingerprint) {
     prepared = fingerprint;
+    return this;
+  }
+
+  /** When the host ends itself, in seconds after its clock. */
+  public PollAnswer expiresIn(long seconds) {
+    expires = Long.toString(now + seconds);
     return this;
   }
 
@@ -90,6 +97,7 @@ public final class PollAnswer {
     lines.add("now=" + now);
     lines.add("prepared=" + prepared);
     lines.add("runner=");
+    lines.add("expires=" + expires);
     lines.add("changed=" + changed);
     lines.add("plan=");
     lines.add("--- state");

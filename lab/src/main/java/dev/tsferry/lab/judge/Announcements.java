@@ -23,9 +23,12 @@ final class Announcements {
 
   private static final Pattern ENCODING =
       Pattern.compile("^source( and target)?: .*(encoding|text sorts by)");
+  private static final Pattern OWNER = Pattern.compile("^the source's database belongs to ");
   private static final Pattern MEMBER = Pattern.compile("\"member (.*) of (.*)\"");
   private static final Pattern ROLE = Pattern.compile("\"(?:comment on )?role (.*)\"");
   private static final Pattern SETTING = Pattern.compile("^\"([^=]+)=");
+  private static final Pattern OWNED =
+      Pattern.compile("^(?:ALTER TABLE|GRANT .* ON TABLE) (.*) (?:OWNER )?TO \"[^\"]*\";$");
   private static final Pattern PRIVILEGE_ON =
       Pattern.compile("^(?:GRANT|REVOKE) .*?\\b(ON) (.*?) (?:TO|FROM) ");
 
@@ -76,8 +79,12 @@ final class Announcements {
         return notice;
       }
     }
-    if (thing.startsWith("DATABASE -.")) {
-      return notices.stream().filter(n -> ENCODING.matcher(n).find()).findFirst();
+    if (thing.startsWith("DATABASE -.") || thing.startsWith("ACL -.DATABASE")) {
+      Pattern about =
+          statement.contains("ENCODING") || statement.contains("client_encoding")
+              ? ENCODING
+              : OWNER;
+      return notices.stream().filter(n -> about.matcher(n).find()).findFirst();
     }
     if (thing.startsWith("\"")) {
       Optional<String> role = role(thing, statement);
@@ -92,8 +99,13 @@ final class Announcements {
             one -> one.startsWith(beginning) || (one.length() > 60 && plain.startsWith(one)))) {
       return Optional.of("a statement that was left out or changed");
     }
-    if (handover.contains(plain)) {
+    if (unquoted(handover).contains(unquoted(plain))) {
       return Optional.of("handed over");
+    }
+    Matcher owner = OWNED.matcher(plain);
+    if (owner.find()
+        && unquoted(handover).contains("ALTER TABLE " + unquoted(owner.group(1)) + " OWNER TO ")) {
+      return Optional.of("the owner is handed over, and is granted what it may do");
     }
     Matcher privilege = PRIVILEGE_ON.matcher(plain);
     if (privilege.find()) {
@@ -168,6 +180,10 @@ final class Announcements {
       quoted.append(one.startsWith("\"") ? one : '"' + one + '"');
     }
     return quoted.toString();
+  }
+
+  private static String unquoted(String text) {
+    return text.replace("\"", "");
   }
 
   private static String plain(String statement) {

@@ -27,7 +27,7 @@ record Facts(SortedMap<String, List<String>> things) {
     for (String list : LISTS) {
       Path file = folder.resolve(list);
       if (Files.exists(file)) {
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        for (String line : text(file).lines().toList()) {
           String[] pair = line.split("\t", 2);
           things.computeIfAbsent(pair[0], unused -> new ArrayList<>()).add(pair[1]);
         }

@@ -172,17 +172,22 @@ class PlanIT {
     network.interfaceEndpoints(a, group, "ssm", "ssmmessages");
 
     assertThat(plan("--rds=endpoints").err())
-        .contains("it has no route out (0.0.0.0/0), nor endpoints for secretsmanager, s3");
+        .contains("it has no route out (0.0.0.0/0), nor endpoints for s3, secretsmanager");
     network.interfaceEndpoints(a, group, "secretsmanager");
     network.gatewayEndpoint("s3", network.mainTable());
     assertThat(plan("--rds=endpoints").err()).contains("no route leads to the target t.example");
 
     network.toPeer(network.mainTable(), "172.25.0.0/16");
     target = List.of("172.25.3.4");
-    Outcome peered = run("--rds=endpoints");
+    assertThat(run("--rds=endpoints").err()).contains("--ubuntu-mirror").contains("--rds-bundle");
+    Outcome peered =
+        run(
+            "--rds=endpoints",
+            "--ubuntu-mirror=http://10.60.1.9/ubuntu",
+            "--rds-bundle=http://10.60.1.9/rds.pem");
     assertThat(planned(peered).host().subnetId()).isEqualTo(a);
     assertThat(planned(peered).host().publicAddress()).isFalse();
-    assertThat(peered.out()).contains("VPC endpoints");
+    assertThat(planned(peered).host().outbound().targetRanges()).containsExactly("172.25.0.0/16");
   }
 
   @Test

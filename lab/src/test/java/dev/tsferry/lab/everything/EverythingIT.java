@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.lab.database.DatabaseComparison;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ExitCode;
@@ -12,6 +13,7 @@ import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.plan.report.MigrationReport.Difference;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
+import dev.tsferry.runner.RunRequest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -92,17 +94,29 @@ class EverythingIT {
   }
 
   @Test
-  void run_intoHypertables_expectsWhatConversionChanges() throws Exception {
-    try (Crossing crossing =
-            Crossing.started(
-                directory, new Hypertable(new TableName("m", "series"), "at", "7 days"));
-        Connection source = crossing.source().connect()) {
-      source
-          .createStatement()
-          .execute(
-              "create schema m; create table m.series (at timestamptz, v float8);"
-                  + " create index on m.series (at); insert into m.series"
-                  + " select timestamptz '2024-01-01' + i * interval '1 day', i from generate_series(1, 50) i");
+  void run_fromLatin1IntoHypertables_expectsWhatConversionChanges() throws Exception {
+    try (Crossing started =
+        Crossing.started(
+            directory, new Hypertable(new TableName("maß", "größe"), "für", "7 days"))) {
+      try (Connection source = started.source().connect()) {
+        source
+            .createStatement()
+            .execute(
+                "create database latin1 encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'");
+        source.createStatement().execute("create role keeper");
+        source.createStatement().execute("grant keeper to orders_admin");
+        source.createStatement().execute("alter database latin1 owner to keeper");
+      }
+      Crossing crossing = fromDatabase(started, "latin1");
+      try (Connection source = started.source().connect("latin1")) {
+        source
+            .createStatement()
+            .execute(
+                "create schema \"maß\"; create table \"maß\".\"größe\" (\"für\" timestamptz, v text);"
+                    + " create index on \"maß\".\"größe\" (\"für\"); comment on table \"maß\".\"größe\" is 'Öl';"
+                    + " insert into \"maß\".\"größe\""
+                    + " select timestamptz '2024-01-01' + i * interval '1 day', 'Ä' || i from generate_series(1, 50) i");
+      }
 
       ExitCode exitCode = crossing.carry();
 
@@ -111,8 +125,25 @@ class EverythingIT {
               crossing.report().differences().stream()
                   .filter(difference -> difference.verdict() == Difference.Verdict.EXPECTED)
                   .map(difference -> difference.kind() + " " + difference.object()))
-          .contains("column m.series.at", "trigger ts_insert_blocker on m.series");
+          .contains("column maß.größe.für", "trigger ts_insert_blocker on maß.größe");
+      assertThat(started.target().asSuperuser("select sum(length(v)) from \"maß\".\"größe\""))
+          .isEqualTo("141");
     }
+  }
+
+  private static Crossing fromDatabase(Crossing crossing, String database) {
+    RunRequest request = crossing.request();
+    DatabaseAddress address = request.source();
+    return crossing.with(
+        new RunRequest(
+            request.name(),
+            new DatabaseAddress(
+                address.host(), address.port(), database, address.user(), address.tls()),
+            request.target(),
+            request.pipeline(),
+            request.stateDirectory(),
+            request.dumpDirectory(),
+            request.runtimeDirectory()));
   }
 
   private static List<String> handedOver(MigrationReport report) {

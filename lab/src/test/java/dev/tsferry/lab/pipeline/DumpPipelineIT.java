@@ -63,6 +63,11 @@ class DumpPipelineIT {
       assertThat(target.asSuperuser("select to_regnamespace('tsferry') is null")).isEqualTo("t");
       assertThat(crossing.state().status()).isEqualTo(RunState.Status.SUCCEEDED);
       assertThat(crossing.report().complete()).isTrue();
+      assertThat(crossing.events())
+          .anyMatch(
+              event ->
+                  event instanceof RunEvent.Notice notice
+                      && notice.text().startsWith("only a superuser or the owner may analyze"));
       assertThat(crossing.report().cutover().connection())
           .startsWith("postgres://tsdbadmin@localhost:")
           .endsWith("/tsdb?sslmode=" + target.address().tls().mode().sslmode());
@@ -104,7 +109,11 @@ class DumpPipelineIT {
           .isEqualTo("0");
       assertThat(crossing.request().stateDirectory()).doesNotExist();
       assertThat(commands(preview, "dump"))
-          .anyMatch(text -> text.contains("/pg_dumpall ") && text.contains("--no-role-passwords"))
+          .anyMatch(
+              text ->
+                  text.contains("/pg_dumpall ")
+                      && text.contains("--roles-only --quote-all-identifiers --no-role-passwords")
+                      && text.endsWith("--database=orders"))
           .anyMatch(text -> text.contains("--section=data --snapshot=SNAPSHOT"));
       assertThat(commands(preview, "dump"))
           .filteredOn(text -> text.contains("/pg_dump "))
@@ -145,6 +154,7 @@ class DumpPipelineIT {
           .singleElement()
           .asString()
           .contains("/psql ")
+          .contains("--no-psqlrc --set=ON_ERROR_STOP=1 --set=VERBOSITY=verbose --echo-errors")
           .contains("--single-transaction");
       assertThat(commands(preview, "refresh"))
           .anyMatch(text -> text.startsWith("REFRESH MATERIALIZED VIEW"));

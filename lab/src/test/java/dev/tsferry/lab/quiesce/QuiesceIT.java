@@ -64,6 +64,7 @@ class QuiesceIT {
           create table scratch (id int);
           insert into scratch select generate_series(1, 10);
           create sequence numbers;
+          alter table orders cluster on orders_pkey;
           """);
     }
     crossing = Crossing.of(source, target, folder, List.of());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
+import java.nio.file.Path;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -55,7 +56,29 @@ public final class SecretsManagerPassword {
     return value("reading %s of the secret %s".formatted(stage, arn), stage);
   }
 
+  /**
+   * Answers a broker's question for this secret: what it holds, or why that can't be read.
+   *
+   * @param stage the version asked for, or null for the current one
+   */
+  public String brokersAnswer(String stage) {
+    try {
+      return SecretBroker.answer(
+          fromSecretsManager(
+              "reading the %s's password from the secret %s".formatted(side, arn), stage));
+    } catch (MigrationException e) {
+      return SecretBroker.answer(e);
+    }
+  }
+
   private String value(String doing, String stage) {
+    String broker = System.getenv(SecretBroker.VARIABLE);
+    return broker == null
+        ? fromSecretsManager(doing, stage)
+        : new SecretBroker(Path.of(broker)).ask(doing, stage == null ? side : side + " " + stage);
+  }
+
+  private String fromSecretsManager(String doing, String stage) {
     try (SecretsManagerClient client =
         SecretsManagerClient.builder()
             .httpClientBuilder(UrlConnectionHttpClient.builder())

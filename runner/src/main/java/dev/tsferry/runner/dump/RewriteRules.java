@@ -14,6 +14,7 @@ import java.util.Set;
  * @param hypertables tables that become hypertables
  * @param skippedExtensions extensions that stay behind
  * @param targetMajor the target's major version
+ * @param owners roles that stand for the owner of either side
  * @param later foreign keys that go into a file of their own, to be loaded after all else
  * @param merger tables that are carried as one
  */
@@ -21,6 +22,7 @@ public record RewriteRules(
     Set<TableName> hypertables,
     Set<String> skippedExtensions,
     int targetMajor,
+    Set<String> owners,
     Set<ConstraintName> later,
     Merger merger) {
   private static final int WORDS = 32;
@@ -31,12 +33,13 @@ public record RewriteRules(
   public RewriteRules {
     hypertables = Set.copyOf(hypertables);
     skippedExtensions = Set.copyOf(skippedExtensions);
+    owners = Set.copyOf(owners);
     later = Set.copyOf(later);
   }
 
   /** Rules that leave nothing for later. */
   public RewriteRules(Set<TableName> hypertables, Set<String> skippedExtensions, int targetMajor) {
-    this(hypertables, skippedExtensions, targetMajor, Set.of(), Merger.NONE);
+    this(hypertables, skippedExtensions, targetMajor, Set.of(), Set.of(), Merger.NONE);
   }
 
   /** What becomes of a statement. */
@@ -88,6 +91,9 @@ public record RewriteRules(
     }
     if (starts(tokens, "create", "extension")) {
       return extension(tokens);
+    }
+    if (starts(tokens, "create", "policy")) {
+      return policy(statement, tokens);
     }
     if (!later.isEmpty() && (starts(tokens, "set") || starts(tokens, "select"))) {
       return new Both();
@@ -175,6 +181,27 @@ public record RewriteRules(
     return new ConstraintName(
         new TableName(tokens.get(table).value(), tokens.get(table + 2).value()),
         tokens.get(name).value());
+  }
+
+  // CREATE POLICY "p" ON "s"."t" FOR SELECT TO "a", "b" USING (...): the only statement of a schema
+  // dump that names roles.
+  private Decision policy(String statement, List<Token> tokens) {
+    StringBuilder replaced = new StringBuilder();
+    int done = 0;
+    boolean roles = false;
+    for (Token token : tokens) {
+      if (token.kind() == Kind.WORD) {
+        roles = token.is("to");
+      } else if (roles && token.kind() == Kind.NAME && owners.contains(token.value())) {
+        replaced.append(statement, done, token.start()).append("CURRENT_USER");
+        done = token.end();
+      }
+    }
+    return done == 0
+        ? new Keep()
+        : new Replace(
+            replaced + statement.substring(done),
+            "the target's user takes the place of the source's");
   }
 
   private Decision extension(List<Token> tokens) {

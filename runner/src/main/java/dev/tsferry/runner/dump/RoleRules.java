@@ -98,6 +98,11 @@ public record RoleRules(Set<String> owners, Set<String> existing, boolean mayGiv
     }
   }
 
+  /** The roles that stand for the owner of either side and are not created. */
+  public static Set<String> ownersOf(String sourceUser, String targetUser) {
+    return new HashSet<>(List.of("postgres", "tsdbadmin", sourceUser, targetUser));
+  }
+
   /**
    * A setting of a role that stands for an owner, as the target's user would make it for itself.
    */

@@ -4,6 +4,7 @@ import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.process.ProcessResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,13 @@ public final class ToolErrors {
       Pattern.compile("(?:ERROR|FATAL|PANIC):  (?:([0-9A-Z]{5}): )?(.*)");
   private static final Pattern TOOL_ERROR =
       Pattern.compile("(?:pg_dump|pg_dumpall|psql): (?:error: )?(.*)");
+
+  // libpq's own words, for which no server has a code.
+  private static final Pattern CONNECTION_LOST =
+      Pattern.compile(
+          "server closed the connection unexpectedly|connection to server was lost"
+              + "|SSL SYSCALL error|SSL connection has been closed unexpectedly"
+              + "|could not (?:receive|send) data (?:from|to) server");
 
   private static final Pattern COPY_CONTEXT =
       Pattern.compile("^CONTEXT:  COPY (.*?), line (\\d+)(?:, column ([^:]*))?");
@@ -31,6 +39,14 @@ public final class ToolErrors {
         String place = place(result.errorTail().subList(i + 1, result.errorTail().size()));
         return ServerErrors.working(side, doing, code, program + " says: " + message + place, null);
       }
+    }
+    Optional<String> lost =
+        result.errorTail().stream()
+            .filter(line -> CONNECTION_LOST.matcher(line).find())
+            .findFirst();
+    if (lost.isPresent()) {
+      String words = lost.get().replaceFirst("^.*?error: ", "");
+      return ServerErrors.working(side, doing, "08006", program + " says: " + words, null);
     }
     return new MigrationException(
         ErrorCode.TOOL_FAILED,

@@ -33,14 +33,6 @@ public final class HypertableChecks {
     this.findings = findings;
   }
 
-  private record Table(
-      long oid,
-      String kind,
-      String persistence,
-      boolean partition,
-      boolean inherits,
-      boolean heir) {}
-
   /** Checks every hypertable of the plan; reads their columns through where no index helps. */
   public void check(List<Hypertable> hypertables) {
     if (hypertables.isEmpty()) {
@@ -88,15 +80,15 @@ public final class HypertableChecks {
       boolean keysToHypertables,
       boolean transitions) {
     TableName name = hypertable.table();
-    Optional<Table> found = table(name);
+    Optional<PlannedTable> found = PlannedTable.find(source, name);
     if (found.isEmpty()) {
       refuse(name, "the source has no such table");
       return;
     }
-    Table table = found.get();
-    if (!isOrdinary(table) && !(hypertable.convert() && isRoot(table))) {
+    PlannedTable table = found.get();
+    if (!table.isOrdinary() && !(hypertable.convert() && table.isRoot())) {
       refuse(name, "it is not an ordinary table: partitioned, a partition, inherited or a view");
-      if (isRoot(table)) {
+      if (table.isRoot()) {
         findings.warning(
             "hypertable-convert",
             "table " + name,
@@ -106,153 +98,17 @@ public final class HypertableChecks {
       }
       return;
     }
-    if (!isOrdinary(table)) {
+    if (!table.isOrdinary()) {
       new PartitionChecks(source, findings).check(name, table.oid(), table.kind().equals("p"));
     }
     if (!table.persistence().equals("p")) {
       refuse(name, "it is unlogged");
     }
-    Optional<TimeColumn> column = column(table, hypertable.timeColumn());
-    if (column.isEmpty()) {
-      refuse(name, "it has no column " + hypertable.timeColumn());
-      return;
-    }
-    new TimeColumnChecks(source, target, findings, readsRows).check(hypertable, column.get());
-    keys(name, table, column.get(), "time column " + hypertable.timeColumn());
-    for (Hypertable.Dimension dimension : hypertable.dimensions()) {
-      dimension(hypertable, table, dimension);
-    }
-    hypertable.now().ifPresent(function -> integerNow(hypertable, function, column.get()));
+    new DimensionChecks(source, target, findings, readsRows).check(hypertable, table);
     policies(hypertable);
-    foreignKeys(name, table, planned, keysToHypertables);
-    rest(name, table, transitions);
-  }
-
-  private Optional<Table> table(TableName name) {
-    return source.first(
-        DOING,
-        """
-        select c.oid, c.relkind, c.relpersistence, c.relispartition,
-               exists (select from pg_catalog.pg_inherits i where c.oid in (i.inhrelid, i.inhparent)),
-               exists (select from pg_catalog.pg_inherits i where c.oid = i.inhrelid)
-          from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-         where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f')
-        """,
-        row ->
-            new Table(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getBoolean(4),
-                row.getBoolean(5),
-                row.getBoolean(6)),
-        name.schema(),
-        name.name());
-  }
-
-  private Optional<TimeColumn> column(Table table, String name) {
-    return source.first(
-        DOING,
-        """
-        select a.attnum, a.attnotnull, coalesce(pg_catalog.to_jsonb(a) ->> 'attgenerated', '') <> '',
-               t.typname
-          from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
-         where a.attrelid = ?::oid and a.attname = ? and a.attnum > 0 and not a.attisdropped
-        """,
-        row ->
-            new TimeColumn(row.getInt(1), row.getBoolean(2), row.getBoolean(3), row.getString(4)),
-        table.oid(),
-        name);
-  }
-
-  private void keys(TableName name, Table table, TimeColumn column, String what) {
-    List<String> keys =
-        source.list(
-            DOING,
-            """
-            select quote_ident(c.relname)
-              from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid
-             where i.indrelid = ?::oid and (i.indisunique or i.indisexclusion)
-               and not (?::int2 = any ((i.indkey::int2[])[0:i.indnkeyatts - 1]))
-             order by 1
-            """,
-            row -> row.getString(1),
-            table.oid(),
-            column.number());
-    if (!keys.isEmpty()) {
-      refuse(
-          name,
-          "unique on a hypertable must hold the %s, which is not in %s"
-              .formatted(what, Findings.some(keys)));
-    }
-  }
-
-  private void dimension(Hypertable hypertable, Table table, Hypertable.Dimension dimension) {
-    TableName name = hypertable.table();
-    Optional<TimeColumn> column = column(table, dimension.column());
-    if (column.isEmpty()) {
-      refuse(name, "it has no column " + dimension.column());
-      return;
-    }
-    if (dimension.interval() != null) {
-      Hypertable byRange =
-          new Hypertable(
-              name,
-              dimension.column(),
-              dimension.interval(),
-              List.of(),
-              null,
-              hypertable.convert(),
-              null,
-              null);
-      new TimeColumnChecks(source, target, findings, readsRows).check(byRange, column.get());
-    } else if (column.get().generated()) {
-      refuse(name, "column %s is generated".formatted(dimension.column()));
-    } else if (!source.isTrue(
-        DOING,
-        """
-        select exists (select from pg_catalog.pg_opclass o
-                         join pg_catalog.pg_am m on m.oid = o.opcmethod
-                         join pg_catalog.pg_attribute a
-                           on a.attrelid = ?::oid and a.attnum = ?
-                         join pg_catalog.pg_type t on t.oid = a.atttypid
-                        where m.amname = 'hash' and o.opcdefault
-                          and (o.opcintype in (t.oid, t.typbasetype)
-                               or o.opcintype = 'anyenum'::regtype and t.typtype = 'e'
-                               or o.opcintype = 'anyarray'::regtype and t.typcategory = 'A'
-                               or o.opcintype = 'text'::regtype and t.typcategory = 'S'))
-        """,
-        table.oid(),
-        column.get().number())) {
-      refuse(name, "column %s is of a type that can't be hashed".formatted(dimension.column()));
-    }
-    keys(name, table, column.get(), "dimension " + dimension.column());
-  }
-
-  private void integerNow(Hypertable hypertable, TableName function, TimeColumn column) {
-    if (!TimeColumnChecks.isInteger(column)) {
-      refuse(
-          hypertable.table(),
-          "integerNow is for integer columns, and %s is none".formatted(hypertable.timeColumn()));
-      return;
-    }
-    if (!source.isTrue(
-        DOING,
-        """
-        select exists (select from pg_catalog.pg_proc p
-                         join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-                         join pg_catalog.pg_type t on t.oid = p.prorettype
-                        where n.nspname = ? and p.proname = ? and p.pronargs = 0
-                          and p.provolatile in ('s', 'i') and t.typname = ?)
-        """,
-        function.schema(),
-        function.name(),
-        column.type())) {
-      refuse(
-          hypertable.table(),
-          "the source has no stable function %s without arguments that returns %s, as integerNow says"
-              .formatted(function, column.type()));
-    }
+    TableFeatureChecks features = new TableFeatureChecks(source, findings);
+    features.foreignKeys(name, table, planned, keysToHypertables);
+    features.rest(name, table, transitions);
   }
 
   private void policies(Hypertable hypertable) {
@@ -265,79 +121,6 @@ public final class HypertableChecks {
           "the plan gives table %s a columnstore or a retention policy, which the target's Apache edition of TimescaleDB doesn't have"
               .formatted(hypertable.table()),
           "take columnstore and retention out of the plan, or give a target with the full edition");
-    }
-  }
-
-  private static boolean isOrdinary(Table table) {
-    return table.kind().equals("r") && !table.partition() && !table.inherits();
-  }
-
-  private static boolean isRoot(Table table) {
-    return (table.kind().equals("p") || (table.kind().equals("r") && table.inherits()))
-        && !table.partition()
-        && !table.heir();
-  }
-
-  private void foreignKeys(
-      TableName name, Table table, Set<TableName> planned, boolean keysToHypertables) {
-    List<TableName> referencing =
-        source.list(
-            DOING,
-            """
-            select n.nspname, c.relname
-              from pg_catalog.pg_constraint k
-              join pg_catalog.pg_class c on c.oid = k.conrelid
-              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-             where k.contype = 'f' and k.confrelid = ?::oid and k.conparentid = 0
-            """,
-            row -> new TableName(row.getString(1), row.getString(2)),
-            table.oid());
-    for (TableName from : referencing) {
-      if (planned.contains(from)) {
-        refuse(
-            name, "the foreign key of %s to it would be one between hypertables".formatted(from));
-      } else if (!keysToHypertables) {
-        refuse(
-            name,
-            "%s has a foreign key to it, which TimescaleDB allows from 2.16 only".formatted(from));
-      }
-    }
-  }
-
-  private void rest(TableName name, Table table, boolean transitions) {
-    if (source.isTrue(
-        DOING,
-        "select exists (select from pg_catalog.pg_rewrite where ev_class = ?::oid)",
-        table.oid())) {
-      refuse(name, "it has rules");
-    }
-    // The lowest bit of tgtype: a row trigger.
-    if (source.isTrue(
-        DOING,
-        """
-        select exists (select from pg_catalog.pg_trigger
-                        where tgrelid = ?::oid and (tgoldtable is not null or tgnewtable is not null)
-                          and (tgtype & 1 = 1 or not ?))
-        """,
-        table.oid(),
-        transitions)) {
-      refuse(name, "it has a trigger with transition tables");
-    }
-    if (source.isTrue(
-        DOING,
-        """
-        select exists (select from pg_catalog.pg_constraint
-                        where conrelid = ?::oid and contype = 'c' and connoinherit)
-        """,
-        table.oid())) {
-      refuse(name, "it has a check constraint with NO INHERIT");
-    }
-    if (source.isTrue(
-        DOING,
-        "select relrowsecurity or relreplident not in ('d', 'n') or reloftype <> 0"
-            + " from pg_catalog.pg_class where oid = ?::oid",
-        table.oid())) {
-      refuse(name, "it has row-level security, a replica identity or a type of its own");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.check.CheckReport.Candidate;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.dump.RoleRules;
 import dev.tsferry.runner.postgres.ClientPrograms;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
@@ -124,6 +125,14 @@ public final class Preflight implements AutoCloseable {
         new VersionChecks(sourceServer.version(), targetServer.version(), findings);
     ask("versions", versions::servers);
     ask("client programs", () -> versions.programs(programs));
+    ask(
+        "roles of policies",
+        () ->
+            new PolicyChecks(source, target, findings)
+                .roles(
+                    pipeline.roles(),
+                    RoleRules.ownersOf(
+                        sourceServer.address().user(), targetServer.address().user())));
     EncodingChecks encodings = new EncodingChecks(source, target, findings);
     ask("encoding", encodings::database);
     ask("collations", encodings::collations);

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,6 +41,8 @@ public final class PrivilegeCarrier {
    * @param objects objects of the source that were looked at
    * @param owners roles that own something on the target now
    * @param membersOfOwner roles that were members of the source's owner and are not of the target's
+   * @param databaseOwner who owns the source's database, if that is a role of its own on the
+   *     target, whose database stays its user's
    * @param platforms privileges of the platform's own roles that stayed behind
    * @param definers SECURITY DEFINER functions that could not be given away, and so run with more
    *     rights than on the source
@@ -49,6 +52,7 @@ public final class PrivilegeCarrier {
       int objects,
       Set<String> owners,
       Set<String> membersOfOwner,
+      Optional<String> databaseOwner,
       int platforms,
       List<String> definers,
       List<String> differences) {
@@ -98,9 +102,18 @@ public final class PrivilegeCarrier {
         source.objects().size(),
         owners(source, after),
         memberships.membersOfOwner(),
+        databaseOwner(source),
         grants.platforms(),
         definers(ownership.left()),
         differences);
+  }
+
+  private Optional<String> databaseOwner(PrivilegeSnapshot source) {
+    return source.objects().stream()
+        .filter(object -> object.kind() == ObjectKind.DATABASE)
+        .flatMap(database -> roles.of(database.owner()).stream())
+        .filter(owner -> !owner.equals(roles.user()))
+        .findFirst();
   }
 
   private List<String> definers(Set<ObjectKey> left) {

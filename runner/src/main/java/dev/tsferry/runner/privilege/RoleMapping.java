@@ -42,7 +42,7 @@ public record RoleMapping(
    * @param targetUser the target's user
    */
   public static Set<String> owners(String sourceUser, String targetUser) {
-    return new HashSet<>(List.of("postgres", "tsdbadmin", sourceUser, targetUser));
+    return RoleRules.ownersOf(sourceUser, targetUser);
   }
 
   /** Asks the target for its roles and for every name's quotes. */

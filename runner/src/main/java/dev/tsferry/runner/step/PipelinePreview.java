@@ -38,7 +38,8 @@ public final class PipelinePreview {
 
   private final Workspace workspace;
   private final Path dumpDirectory;
-  private final DumpStep dump;
+  private final DumpFiles dump;
+  private final DumpCommands dumping;
   private final Map<String, List<Command>> commands = new LinkedHashMap<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
 
@@ -50,7 +51,8 @@ public final class PipelinePreview {
     this.workspace = workspace;
     this.dumpDirectory = dumpDirectory;
     workspace.programs(programs);
-    this.dump = new DumpStep(workspace);
+    this.dump = new DumpFiles(workspace);
+    this.dumping = new DumpCommands(workspace);
   }
 
   /** The steps in their order, those with nothing to do left out. */
@@ -97,12 +99,12 @@ public final class PipelinePreview {
     add("dump", Where.SOURCE, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     add("dump", Where.SOURCE, "SELECT pg_export_snapshot() -- " + SNAPSHOT + " below");
     if (workspace.pipeline().roles()) {
-      add("dump", Where.HOST, dump.rolesCommand().toString());
+      add("dump", Where.HOST, dumping.roles().toString());
     }
     for (String section : List.of("pre-data", "post-data")) {
-      add("dump", Where.HOST, dump.sectionCommand(section, SNAPSHOT).toString());
+      add("dump", Where.HOST, dumping.section(section, SNAPSHOT).toString());
     }
-    dump.dataCommands(SNAPSHOT).forEach(command -> add("dump", Where.HOST, command.toString()));
+    dumping.data(SNAPSHOT).forEach(command -> add("dump", Where.HOST, command.toString()));
   }
 
   private void schema(Session target) throws IOException, InterruptedException {
@@ -120,7 +122,7 @@ public final class PipelinePreview {
     statements(
         "post-data", DumpDirectory.POST_DATA, statement -> !RefreshStep.isRefresh(statement));
     statements("refresh", DumpDirectory.POST_DATA, RefreshStep::isRefresh);
-    statements("settings", DumpStep.OWNERS, PipelinePreview::isOfOwnersOrPrivileges);
+    statements("settings", DumpFiles.OWNERS, PipelinePreview::isOfOwnersOrPrivileges);
     note(
         "settings",
         "as the source has them; executed where the target differs then, with the roles that stand for the source's");

@@ -132,6 +132,13 @@ final class SettingsStep implements Step {
           "roles that log in through IAM or a directory on the source need a password on the target: "
               + Findings.some(iam));
     }
+    result
+        .databaseOwner()
+        .ifPresent(
+            owner ->
+                context.warn(
+                    "the source's database belongs to %s; on the target it stays %s's, and %s is granted what its owner may do"
+                        .formatted(owner, user, owner)));
     if (!result.membersOfOwner().isEmpty()) {
       context.warn(
           "members of the source's owner can't be members of %s; grant them what they need of its objects: %s"

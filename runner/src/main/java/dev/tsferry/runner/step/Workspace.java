@@ -172,6 +172,10 @@ public final class Workspace implements AutoCloseable {
     return requireNonNull(guide, "preflight didn't choose the guide");
   }
 
+  boolean isTimescale() {
+    return guide() == Guide.TIMESCALEDB;
+  }
+
   void guide(Guide chosen) {
     guide = chosen;
   }

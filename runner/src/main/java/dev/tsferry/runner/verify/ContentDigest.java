@@ -10,7 +10,7 @@ import java.util.Optional;
  * materialized view, which the target fills anew, and large objects.
  *
  * <p>A digest is a sum of hashes, so it depends on each row and each repetition but not on their
- * order, nor on that of the columns.
+ * order, nor on that of the columns, nor on the database's encoding.
  */
 final class ContentDigest {
   private static final String SETTINGS =
@@ -81,7 +81,7 @@ final class ContentDigest {
     return session.text(
         "comparing the content of " + view.name(),
         """
-        select coalesce(pg_catalog.sum(pg_catalog.hashtextextended((row(%s)::text) collate "C", 0)::numeric), 0)::text from %s v
+        select coalesce(pg_catalog.sum(pg_catalog.hashtextextended(pg_catalog.encode(pg_catalog.convert_to(row(%s)::text, 'UTF8'), 'hex') collate "C", 0)::numeric), 0)::text from %s v
         """
             .formatted(columns == null ? "" : columns, rows));
   }

@@ -26,6 +26,20 @@ class SchemaDumpTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "CREATE POLICY \"master\" ON \"s\".\"to\" FOR SELECT TO \"a\", \"master\" USING ((\"x\" = 'TO \"master\"'::text)); | CREATE POLICY \"master\" ON \"s\".\"to\" FOR SELECT TO \"a\", CURRENT_USER USING ((\"x\" = 'TO \"master\"'::text));",
+        "CREATE POLICY \"p\" ON \"s\".\"t\" TO \"other\" USING (true); | CREATE POLICY \"p\" ON \"s\".\"t\" TO \"other\" USING (true);"
+      })
+  void rewrite_policyForTheOwner_isForTheTargetsUser(String statement, String expected)
+      throws IOException {
+    RewriteRules rules =
+        new RewriteRules(Set.of(), Set.of(), 17, Set.of("master"), Set.of(), Merger.NONE);
+    assertThat(rewrite(statement, rules).text().strip()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "COMMENT ON EXTENSION \"x\" IS 'y'; | only an extension's owner may comment on it",
         "CREATE EXTENSION IF NOT EXISTS \"rds_tools\" WITH SCHEMA \"s\"; | the extension rds_tools exists only on the source's platform",
         "CREATE EVENT TRIGGER \"e\" ON ddl_command_end EXECUTE FUNCTION \"f\"(); | event triggers need a superuser",
@@ -129,6 +143,10 @@ class SchemaDumpTest {
   private record Rewritten(SchemaDump dump, String text) {}
 
   private static Rewritten rewrite(String statements) throws IOException {
+    return rewrite(statements, RULES);
+  }
+
+  private static Rewritten rewrite(String statements, RewriteRules rules) throws IOException {
     String text = statements + "\n-- PostgreSQL database dump complete\n";
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     SchemaDump dump =
@@ -136,7 +154,7 @@ class SchemaDumpTest {
             "pre-data",
             new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
             out,
-            RULES);
+            rules);
     return new Rewritten(dump, out.toString(StandardCharsets.UTF_8));
   }
 }

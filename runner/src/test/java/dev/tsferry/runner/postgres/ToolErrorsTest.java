@@ -71,6 +71,19 @@ class ToolErrorsTest {
   }
 
   @Test
+  void failed_connectionLostWithoutACode_isTheServersAndNotTheTools() {
+    MigrationException failure =
+        failed(
+            "psql:/d/data.sql:9: server closed the connection unexpectedly",
+            "\tThis probably means the server terminated abnormally",
+            "psql:/d/data.sql:9: error: connection to server was lost");
+    assertThat(failure.code()).isEqualTo(Side.TARGET.interrupted());
+    assertThat(failure.hints())
+        .containsExactly(
+            "the connection with the target was lost; run again, it goes on from the last recorded step");
+  }
+
+  @Test
   void failed_toolsOwnWords_areTold() {
     assertThat(failed("psql: error: could not open file: No such file"))
         .hasMessage("loading data: psql ended with exit code 3: could not open file: No such file");

@@ -59,6 +59,9 @@ class FindingsTest {
   void size_above100Gb_isWarnedOf() {
     SizeChecks.judge(101 * GB, false, findings);
     assertThat(codes(Severity.WARNING)).containsExactly("size");
+    assertThat(findings.of(Severity.WARNING).get(0).remedy())
+        .contains("--rehearsal")
+        .contains("docs/out-of-scope.md");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.tsferry.cli.discovery.network.NetworkDirectory.RouteTable;
 import dev.tsferry.cli.discovery.network.NetworkDirectory.SecurityGroup;
 import dev.tsferry.cli.discovery.network.NetworkDirectory.Subnet;
 import dev.tsferry.cli.discovery.network.NetworkDirectory.VpcEndpoint;
+import dev.tsferry.plan.HostNetwork;
 import dev.tsferry.plan.outcome.ErrorCode;
 import java.util.Comparator;
 import java.util.List;
@@ -75,8 +76,15 @@ public final class HostPlacing {
     return chosen.map(
         view -> {
           warn(view, wish, findings);
-          return new HostPlace(view.subnet(), view.needsPublicAddress(), view.types());
+          return new HostPlace(
+              view.subnet(), view.needsPublicAddress(), surroundings(view), view.types());
         });
+  }
+
+  private static HostNetwork surroundings(SubnetView view) {
+    return view.wayOut().out()
+        ? null
+        : new HostNetwork(HostNetwork.NEEDED_ENDPOINTS, view.targetRanges(), null, null);
   }
 
   private List<SubnetView> views(
@@ -119,6 +127,7 @@ public final class HostPlacing {
                   wayOut,
                   Services.of(subnet, table, endpoints, groups),
                   wish.target().obstacle(table, wayOut),
+                  wish.target().ranges(table),
                   offered(wish.types(), offers, subnet.availabilityZone()));
             })
         .toList();
@@ -260,18 +269,10 @@ public final class HostPlacing {
           "subnet %s is shared by account %s, which alone can change its routes and network ACLs"
               .formatted(view.subnet().id(), view.subnet().owner()));
     }
-    switch (view.wayOut().kind()) {
-      case BEYOND, UNSEEN ->
-          findings.warn(
-              "of subnet %s, %s: whether the host gets to the internet can't be seen from here"
-                  .formatted(view.subnet().id(), view.wayOut().text()));
-      default -> {
-        if (!view.wayOut().out()) {
-          findings.warn(
-              "subnet %s reaches AWS through VPC endpoints and not the package mirrors: the host needs mirrors inside the VPC for PostgreSQL's client programs and a JRE"
-                  .formatted(view.subnet().id()));
-        }
-      }
+    if (view.wayOut().unseen()) {
+      findings.warn(
+          "of subnet %s, %s: whether the host gets to the internet can't be seen from here"
+              .formatted(view.subnet().id(), view.wayOut().text()));
     }
   }
 }

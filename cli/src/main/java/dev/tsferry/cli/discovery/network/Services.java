@@ -4,6 +4,7 @@ import dev.tsferry.cli.discovery.network.NetworkDirectory.RouteTable;
 import dev.tsferry.cli.discovery.network.NetworkDirectory.SecurityGroup;
 import dev.tsferry.cli.discovery.network.NetworkDirectory.Subnet;
 import dev.tsferry.cli.discovery.network.NetworkDirectory.VpcEndpoint;
+import dev.tsferry.plan.HostNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,6 @@ import java.util.Optional;
  *     endpoints for Systems Manager</a>
  */
 record Services(List<String> missing, List<String> obstacles) {
-  /** Run Command, the passwords, and the bucket that the runner comes from. */
-  private static final List<String> NEEDED = List.of("ssm", "ssmmessages", "secretsmanager", "s3");
-
   private static final int HTTPS = 443;
 
   Services {
@@ -35,7 +33,7 @@ record Services(List<String> missing, List<String> obstacles) {
       List<SecurityGroup> groups) {
     List<String> missing = new ArrayList<>();
     List<String> obstacles = new ArrayList<>();
-    for (String service : NEEDED) {
+    for (String service : HostNetwork.NEEDED_ENDPOINTS) {
       List<String> why = new ArrayList<>();
       boolean served =
           endpoints.stream()

@@ -11,14 +11,21 @@ import java.util.Optional;
  * A subnet with what a host in it could reach.
  *
  * @param targetObstacle why the target is out of reach, or null
+ * @param targetRanges the ranges of the routes that lead to a private target
  * @param types the wanted instance types that its zone offers, in the order of preference
  */
 record SubnetView(
-    Subnet subnet, WayOut wayOut, Services services, String targetObstacle, List<String> types) {
+    Subnet subnet,
+    WayOut wayOut,
+    Services services,
+    String targetObstacle,
+    List<String> targetRanges,
+    List<String> types) {
   SubnetView {
     requireNonNull(subnet, "subnet is null");
     requireNonNull(wayOut, "wayOut is null");
     requireNonNull(services, "services is null");
+    targetRanges = List.copyOf(targetRanges);
     types = List.copyOf(types);
   }
 

@@ -43,6 +43,19 @@ public record TargetRoute(String host, List<String> addresses) {
     return null;
   }
 
+  /** The ranges of the routes that lead to a private target; sorted. */
+  List<String> ranges(Optional<RouteTable> table) {
+    if (table.isEmpty() || !isPrivate()) {
+      return List.of();
+    }
+    return addresses.stream()
+        .flatMap(address -> routeTo(table.get().routes(), Block.of(address).orElseThrow()).stream())
+        .map(Route::destination)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   // A NAT or internet gateway drops what is meant for a private address.
   private static boolean leadsToPrivate(Route route, WayOut wayOut) {
     if (route.blackhole()) {

@@ -48,6 +48,11 @@ record WayOut(Kind kind, String gateway) {
     return kind.rank > 0;
   }
 
+  /** Whether nobody can say from here what is behind it. */
+  boolean unseen() {
+    return kind == Kind.BEYOND || kind == Kind.UNSEEN;
+  }
+
   /** The smaller the better; without a way out, VPC endpoints must do, which is worst. */
   int rank() {
     return out() ? kind.rank : Integer.MAX_VALUE;

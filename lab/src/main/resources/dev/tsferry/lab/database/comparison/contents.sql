@@ -19,7 +19,7 @@ WITH schemas AS (
 )
 SELECT 'rows of ' || name,
        format($$SELECT count(*) || ' rows with digest ' ||
-                coalesce(sum(hashtextextended(ROW(%s)::text COLLATE "C", 0)::numeric), 0)
+                coalesce(sum(hashtextextended(encode(convert_to(ROW(%s)::text, 'UTF8'), 'hex') COLLATE "C", 0)::numeric), 0)
                 FROM %s %s AS r$$, columns, CASE WHEN hypertable THEN '' ELSE 'ONLY' END, name)
 FROM relations WHERE relkind = 'r' OR relkind = 'm' AND relispopulated
 UNION ALL

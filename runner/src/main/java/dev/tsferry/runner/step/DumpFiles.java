@@ -1,0 +1,189 @@
+package dev.tsferry.runner.step;
+
+import dev.tsferry.plan.DataMode;
+import dev.tsferry.plan.DatabaseAddress;
+import dev.tsferry.plan.Hypertable;
+import dev.tsferry.plan.TableName;
+import dev.tsferry.runner.dump.ConstraintName;
+import dev.tsferry.runner.dump.DataDump;
+import dev.tsferry.runner.dump.DumpDirectory;
+import dev.tsferry.runner.dump.RewriteRules;
+import dev.tsferry.runner.dump.SchemaDump;
+import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.ExportedSnapshot;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.postgres.Side;
+import dev.tsferry.runner.postgres.ToolErrors;
+import dev.tsferry.runner.preflight.Extensions;
+import dev.tsferry.runner.privilege.RoleMapping;
+import dev.tsferry.runner.process.CommandLine;
+import dev.tsferry.runner.process.ProcessResult;
+import dev.tsferry.runner.process.StandardOutput;
+import dev.tsferry.runner.process.Ticker;
+import dev.tsferry.runner.setting.SourceSettings;
+import dev.tsferry.runner.stream.table.SourceSequences;
+import dev.tsferry.runner.timescaledb.HypertableKeys;
+import dev.tsferry.runner.timescaledb.TimescaleDump;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/** The files that the source is dumped into, one kind after the other. */
+final class DumpFiles {
+  /** A file of a dry run: the schema with owners and privileges. */
+  static final String OWNERS = "owners.sql";
+
+  private final Workspace workspace;
+  private final DumpCommands commands;
+
+  DumpFiles(Workspace workspace) {
+    this.workspace = workspace;
+    this.commands = new DumpCommands(workspace);
+  }
+
+  void roles() throws IOException, InterruptedException {
+    run(
+        "pg_dumpall",
+        commands.roles(),
+        output -> workspace.dump().raw(DumpDirectory.ROLES, output));
+    workspace.dump().publish(DumpDirectory.ROLES);
+  }
+
+  /** The schema with owners and privileges, for a dry run. */
+  void withOwners(ExportedSnapshot snapshot) throws IOException, InterruptedException {
+    run("pg_dump", commands.owners(snapshot.id()), output -> workspace.dump().raw(OWNERS, output));
+    workspace.dump().publish(OWNERS);
+  }
+
+  void settings(ExportedSnapshot snapshot) throws IOException {
+    byte[] json = SourceSettings.inSnapshot(workspace.source(), snapshot.id()).json();
+    workspace.dump().raw(DumpDirectory.SETTINGS, new ByteArrayInputStream(json));
+    workspace.dump().publish(DumpDirectory.SETTINGS);
+  }
+
+  SchemaDump schema(String section, String file, ExportedSnapshot snapshot)
+      throws IOException, InterruptedException {
+    // Before the rows are loaded they are ordinary tables.
+    Set<TableName> hypertables =
+        section.equals("post-data")
+            ? workspace.pipeline().hypertables().stream()
+                .map(Hypertable::table)
+                .collect(Collectors.toSet())
+            : Set.of();
+    Set<ConstraintName> later =
+        section.equals("post-data") && workspace.isTimescale() ? keysToHypertables() : Set.of();
+    RewriteRules rules =
+        new RewriteRules(
+            hypertables,
+            Extensions.SOURCE_ONLY,
+            workspace.target().majorVersion(),
+            RoleMapping.owners(
+                workspace.source().address().user(), workspace.target().address().user()),
+            later,
+            workspace.merger());
+    List<SchemaDump> result = new ArrayList<>();
+    run(
+        "pg_dump",
+        commands.section(section, snapshot.id()),
+        output ->
+            result.add(
+                later.isEmpty()
+                    ? workspace.dump().schema(file, section, output, rules)
+                    : workspace
+                        .dump()
+                        .schema(file, DumpDirectory.HYPERTABLE_KEYS, section, output, rules)));
+    workspace.dump().publish(file);
+    if (!later.isEmpty()) {
+      workspace.dump().publish(DumpDirectory.HYPERTABLE_KEYS);
+    }
+    return result.get(0);
+  }
+
+  private Set<ConstraintName> keysToHypertables() {
+    try (Session source = workspace.source().connect(DumpStep.ID)) {
+      return Set.copyOf(HypertableKeys.of(source));
+    }
+  }
+
+  DataDump data(ExportedSnapshot snapshot, long estimate, StepContext context)
+      throws IOException, InterruptedException {
+    List<DataDump> result = new ArrayList<>();
+    AtomicReference<String> table = new AtomicReference<>("");
+    Runnable tell =
+        () ->
+            context.progress(
+                table.get(),
+                Math.max(
+                    workspace.dump().partBytes(DumpDirectory.DATA),
+                    workspace.dump().archiveBytes()),
+                estimate,
+                "byte");
+    InputStream more = more(snapshot);
+    Ticker ticker = Ticker.start("dump-progress", Duration.ofSeconds(1), tell);
+    List<CommandLine> lines = commands.data(snapshot.id());
+    try {
+      if (lines.size() > 1) {
+        run("pg_dump", lines.get(0), StandardOutput.lines(line -> {}));
+      }
+      run(
+          lines.size() > 1 ? "pg_restore" : "pg_dump",
+          lines.get(lines.size() - 1),
+          output ->
+              result.add(
+                  workspace
+                      .dump()
+                      .data(
+                          DumpDirectory.DATA,
+                          new SequenceInputStream(output, more),
+                          workspace.merger(),
+                          name -> table.set(name.toString()))));
+    } finally {
+      ticker.close();
+      workspace.dump().removeArchive();
+    }
+    workspace.dump().publish(DumpDirectory.DATA);
+    return result.get(0);
+  }
+
+  /** What pg_dump leaves out and the target needs. */
+  private InputStream more(ExportedSnapshot snapshot) {
+    if (workspace.isTimescale()) {
+      return jobs(snapshot);
+    }
+    if (workspace.pipeline().dataMode() != DataMode.STREAM) {
+      return InputStream.nullInputStream();
+    }
+    try (Session session = workspace.source().connect("dump")) {
+      return new ByteArrayInputStream(
+          SourceSequences.statements(session).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private InputStream jobs(ExportedSnapshot snapshot) {
+    return TimescaleDump.jobs(
+        workspace.source(), workspace.target(), workspace.jobs(), snapshot.id());
+  }
+
+  private void run(String program, CommandLine command, StandardOutput output)
+      throws IOException, InterruptedException {
+    ProcessResult result =
+        workspace.processes().run(command, workspace.directory().toolLog(DumpStep.ID), output);
+    if (!result.succeeded()) {
+      DatabaseAddress address = workspace.source().address();
+      throw ToolErrors.failed(
+          Side.SOURCE,
+          "dumping the source %s:%d/%s"
+              .formatted(address.host(), address.port(), address.database()),
+          program,
+          result);
+    }
+  }
+}
