@@ -106,10 +106,9 @@ class DatabaseComparisonIT {
             differencesWhile(
                 "delete from odd.no_columns where ctid = (select max(ctid) from odd.no_columns)",
                 "insert into odd.no_columns default values"))
-        .singleElement()
-        .asString()
-        .matches(
-            "rows of odd.no_columns: 5 rows with digest -?\\d+ on the source, 4 rows with digest -?\\d+ on the target");
+        .containsExactly(
+            "rows of odd.no_columns: 5 rows with digest %s on the source, 4 rows with digest %s on the target"
+                .formatted(digestWithoutColumns(5), digestWithoutColumns(4)));
   }
 
   @Test
@@ -177,6 +176,13 @@ class DatabaseComparisonIT {
     assertThat(differencesWhile("create table public.more ()", "drop table public.more"))
         .containsExactly(
             "rows of public.more: only on the target", "table public.more: only on the target");
+  }
+
+  // By the server, from the text of a row without columns.
+  private static String digestWithoutColumns(int rows) {
+    return target.asSuperuser(
+        "select %d * hashtextextended(encode('()'::bytea, 'hex') collate \"C\", 0)::numeric"
+            .formatted(rows));
   }
 
   private static List<String> differencesWhile(String change, String undo) throws SQLException {
