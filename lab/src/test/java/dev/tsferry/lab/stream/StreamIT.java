@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +23,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @RequiresContainerEngine
 class StreamIT {
+  private static final String EXTENSION =
+      "create extension intarray; create table public.of_extension (id int);"
+          + " alter extension intarray add table public.of_extension; ";
+
   private static RdsLikeSource source;
 
   @TempDir Path folder;
@@ -36,6 +43,19 @@ class StreamIT {
     source = new RdsLikeSource(DatabaseImages.source(), "localhost").publishedOnLoopback();
     source.start();
     StreamCrossing.fill(source);
+    source.asSuperuser(
+        "alter role orders_admin bypassrls; "
+            + EXTENSION
+            + "update pg_extension set extconfig = array['public.of_extension'::regclass]::oid[],"
+            + " extcondition = array['where id > 1'] where extname = 'intarray';"
+            + " insert into public.of_extension values (1), (2), (3);"
+            + " grant select on public.of_extension to public");
+    try (Connection owner = source.connect();
+        Statement statement = owner.createStatement()) {
+      statement.execute(
+          "create table public.forced as select g as id from generate_series(1, 300) g;"
+              + " alter table public.forced enable row level security, force row level security");
+    }
   }
 
   @AfterAll
@@ -57,17 +77,61 @@ class StreamIT {
 
   @Test
   void run_wholeDatabase_arrivesCompletely() throws Exception {
+    target.asSuperuser(EXTENSION);
+
     assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
 
+    // For the eyes of the comparison.
+    target.asSuperuser("alter role tsdbadmin bypassrls");
     assertThat(StreamCrossing.differences(crossing)).isEmpty();
     assertThat(target.asSuperuser("select count(*), sum(n) from public.by_side"))
         .isEqualTo("400|80200");
     assertThat(crossing.report().complete()).isTrue();
+    assertThat(crossing.report().changes())
+        .filteredOn(change -> change.step().equals("copy"))
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.statement()).isEqualTo("COPY public.of_extension: 2 rows");
+              assertThat(change.reason()).contains("belongs to an extension");
+            });
     assertThat(crossing.report().tables()).allMatch(MigrationReport.TableCount::matches);
     assertThat(target.asSuperuser("select to_regnamespace('tsferry') is null")).isEqualTo("t");
     assertThat(crossing.events())
         .anyMatch(e -> e instanceof RunEvent.StepSkipped s && s.step().equals("jobs"))
         .noneMatch(e -> e instanceof RunEvent.StepSkipped skipped && skipped.step().equals("copy"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LATIN1", "SQL_ASCII"})
+  void run_fromAnotherEncoding_digestsCharacters(String encoding) throws Exception {
+    String database = encoding.toLowerCase(Locale.ROOT);
+    try (Connection first = source.connect();
+        Statement statement = first.createStatement()) {
+      statement.execute(
+          "create database %s encoding '%s' template template0 lc_collate 'C' lc_ctype 'C'"
+              .formatted(database, encoding));
+    }
+    try (Connection in = source.connect(database);
+        Statement statement = in.createStatement()) {
+      statement.execute("create type public.fruit as enum ('pêche', 'melon')");
+      statement.execute(
+          "create domain public.five as char(5);"
+              + " create table public.\"größe\" (id int primary key, \"für\" text, c char(6), d public.five,"
+              + " v varchar(20), n name, x xml, f public.fruit, a text[], t tsvector)");
+      statement.execute(
+          "insert into public.\"größe\" select i, 'Ä' || i, 'é', 'ü', 'ß', 'ö', '<a>ö</a>', 'pêche',"
+              + " array['å', 'æ'], 'été ab zz' from generate_series(1, 50) i;"
+              + " create table public.plain as select id, \"für\", c, d, f, a from public.\"größe\"");
+    }
+    Crossing from = StreamCrossing.from(crossing, database);
+
+    assertThat(from.carry()).as(() -> from.failures().toString()).isEqualTo(ExitCode.DONE);
+
+    assertThat(
+            target.asSuperuser(
+                "select sum(length(\"für\")), min(c), min(d), min(t::text) from \"größe\""))
+        .isEqualTo("141|é     |ü    |'ab' 'zz' 'été'");
   }
 
   @Test

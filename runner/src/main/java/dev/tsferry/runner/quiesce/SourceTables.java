@@ -116,4 +116,8 @@ final class SourceTables {
           from pg_catalog.txid_current_snapshot() s
         """);
   }
+
+  boolean hasLargeObjects() {
+    return session.isTrue(DOING, "select exists (select from pg_catalog.pg_largeobject_metadata)");
+  }
 }

@@ -25,13 +25,14 @@ final class ObjectCatalog {
           List.of(
               RELATIONS,
               "relnamespace",
-              "o.relkind in ('r', 'p', 'v', 'm', 'S', 'f', 'c') and o.relpersistence <> 't'"),
+              "o.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and o.relpersistence <> 't'"),
           List.of("pg_proc", "pronamespace", "true"),
           // Array and multirange types and those of tables come and go with others.
           List.of(
               "pg_type",
               "typnamespace",
-              "o.typtype in ('b', 'e', 'd', 'r') and o.typcategory <> 'A'"),
+              "(o.typtype in ('b', 'e', 'd', 'r') and o.typcategory <> 'A' or exists"
+                  + " (select from pg_catalog.pg_class r where r.oid = o.typrelid and r.relkind = 'c'))"),
           List.of("pg_operator", "oprnamespace", "true"),
           List.of("pg_opclass", "opcnamespace", "true"),
           List.of("pg_opfamily", "opfnamespace", "true"),

@@ -1,6 +1,8 @@
 package dev.tsferry.runner.step;
 
 import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.plan.report.MigrationReport.StatementChange;
+import dev.tsferry.runner.load.ExtensionTables;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ExportedSnapshot;
@@ -9,6 +11,7 @@ import dev.tsferry.runner.preflight.ByteSizes;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.stream.StreamCopy;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,8 +58,16 @@ final class CopyStep implements Step {
       }
       snapshot.check();
       try (Session target = workspace.target().connect(ID)) {
+        List<StatementChange> left = ExtensionTables.of(target).leftOut(ID, summary.leftOut());
         target.transaction(
-            "recording the step", connection -> Ledger.record(connection, workspace.run(), ID, ""));
+            "recording the step",
+            connection -> {
+              Ledger.record(connection, workspace.run(), ID, "");
+              Ledger.replaceChanges(connection, ID, left);
+            });
+        left.forEach(
+            change ->
+                context.warn("not copied: %s: %s".formatted(change.statement(), change.reason())));
       }
       return "%d tables, %,d rows, %s in %d units, %d tables as text"
           .formatted(

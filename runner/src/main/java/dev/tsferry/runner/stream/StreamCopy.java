@@ -4,6 +4,7 @@ import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.dump.DataDump.TableRows;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
@@ -12,6 +13,7 @@ import dev.tsferry.runner.stream.copy.CopyWorkers;
 import dev.tsferry.runner.stream.copy.StreamSettings;
 import dev.tsferry.runner.stream.proof.StreamProof;
 import dev.tsferry.runner.stream.table.RowFormat;
+import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.stream.unit.Unit;
@@ -57,8 +59,14 @@ public final class StreamCopy {
    *
    * @param bytes of rows on the wire
    * @param text tables whose rows went as text
+   * @param leftOut rows of extensions' tables that only the target's platform may write
    */
-  public record Summary(int tables, int units, long rows, long bytes, int text) {}
+  public record Summary(
+      int tables, int units, long rows, long bytes, int text, List<TableRows> leftOut) {
+    public Summary {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 
   /** How many units are copied at a time. */
   public int jobs() {
@@ -81,6 +89,7 @@ public final class StreamCopy {
           "not copied, since the target has no such table: "
               + String.join(", ", catalog.missing()));
     }
+    List<TableRows> leftOut = counted(snapshot, catalog.unwritable());
     Map<Integer, StreamTable> tables = fixed(catalog);
     tell(context, tables);
     List<Unit> units = ledger.units();
@@ -106,7 +115,28 @@ public final class StreamCopy {
         units.size(),
         copied.values().stream().mapToLong(unit -> unit.digest().rows()).sum(),
         copied.values().stream().mapToLong(Copied::bytes).sum(),
-        (int) tables.values().stream().filter(t -> t.format() == RowFormat.TEXT).count());
+        (int) tables.values().stream().filter(t -> t.format() == RowFormat.TEXT).count(),
+        leftOut);
+  }
+
+  private List<TableRows> counted(String snapshot, List<SourceHeap> unwritable) {
+    if (unwritable.isEmpty()) {
+      return List.of();
+    }
+    try (Session session = source.connect("copy")) {
+      StreamSettings.inSnapshot(session, snapshot);
+      return unwritable.stream()
+          .map(
+              heap ->
+                  new TableRows(
+                      heap.name(),
+                      session.number(
+                          "counting the rows of " + heap.name(),
+                          "select pg_catalog.count(*) from only %s %s"
+                              .formatted(heap.quoted(), heap.filter())),
+                      heap.bytes()))
+          .toList();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tsferry.runner.stream.table;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.load.ExtensionTables;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.stream.table.Columns.Column;
 import dev.tsferry.runner.stream.table.Columns.Relation;
@@ -12,17 +13,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Puts the source's heaps and the target's tables together.
  *
  * @param tables what is to be copied
  * @param missing tables of the source that the target lacks, quoted; what could not be made there
+ * @param unwritable tables of extensions whose rows only the target's platform may write
  */
-public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
+public record StreamCatalog(
+    List<StreamTable> tables, List<String> missing, List<SourceHeap> unwritable) {
   public StreamCatalog {
     tables = List.copyOf(tables);
+    unwritable = List.copyOf(unwritable);
     missing = List.copyOf(missing);
   }
 
@@ -51,8 +57,11 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
     private final Map<String, Relation> onTarget;
     private final Map<String, Chunking> chunkings;
     private final ColumnTypes types;
+    private final ExtensionTables extensions;
+    private final boolean padsBytes;
     private final List<String> problems = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
+    private final List<SourceHeap> unwritable = new ArrayList<>();
 
     Matching(Session source, Session target) {
       this.source = source;
@@ -60,6 +69,8 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
       this.onTarget = Columns.of(target);
       this.chunkings = Chunkings.of(target, onTarget);
       this.types = new ColumnTypes(source, target);
+      this.extensions = ExtensionTables.of(target);
+      this.padsBytes = padsBytes(source) && !padsBytes(target);
     }
 
     StreamCatalog match(Map<TableName, List<SourceHeap>> groups) {
@@ -72,7 +83,13 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
             "\"tsferry rollback\" and begin anew",
             "or carry the database with data mode dump");
       }
-      return new StreamCatalog(tables, missing);
+      return new StreamCatalog(tables, missing, unwritable);
+    }
+
+    // char(n) has n bytes there, and n characters everywhere else.
+    private static boolean padsBytes(Session session) {
+      return session.isTrue(
+          "reading an encoding", "select current_setting('server_encoding') = 'SQL_ASCII'");
     }
 
     private Optional<StreamTable> match(TableName name, List<SourceHeap> heaps) {
@@ -81,6 +98,10 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
       if (target == null) {
         // An extension that stays behind takes its tables with it.
         heaps.stream().filter(h -> !h.ofExtension()).map(SourceHeap::quoted).forEach(missing::add);
+        return Optional.empty();
+      }
+      if (extensions.isOutOfReach(name)) {
+        unwritable.addAll(heaps);
         return Optional.empty();
       }
       Optional<String> reason = Optional.empty();
@@ -94,12 +115,25 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
               name,
               quoted,
               target.columns().stream().map(Column::quoted).toList(),
+              values(onSource.get(heaps.get(0).quoted()), target),
               reason.isEmpty() ? RowFormat.BINARY : RowFormat.TEXT,
               reason.orElse(""),
               target.unlogged(),
               chunking,
               target.partitioned() || chunking != null,
               heaps));
+    }
+
+    /** What is read of each column: itself, but for padding that depends on the encoding. */
+    private List<String> values(Relation heap, Relation target) {
+      Set<String> padded =
+          heap.columns().stream()
+              .filter(column -> padsBytes && types.isPadded(column.typeId()))
+              .map(Column::name)
+              .collect(Collectors.toSet());
+      return target.columns().stream()
+          .map(c -> padded.contains(c.name()) ? c.quoted() + "::text" : c.quoted())
+          .toList();
     }
 
     private String quoted(TableName name, List<SourceHeap> heaps) {

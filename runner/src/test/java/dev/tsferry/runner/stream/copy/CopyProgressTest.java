@@ -17,6 +17,7 @@ class CopyProgressTest {
           new TableName("s", "t"),
           "s.t",
           List.of(),
+          List.of(),
           RowFormat.BINARY,
           "",
           false,
