@@ -5,12 +5,16 @@ import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.dump.DataDump.TableRows;
+import dev.tsferry.runner.dump.TableStatement;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.quiesce.SourceWrites;
+import dev.tsferry.runner.state.Ledger;
+import dev.tsferry.runner.stream.build.EarlyBuilds;
 import dev.tsferry.runner.stream.copy.CopyWorkers;
 import dev.tsferry.runner.stream.copy.StreamSettings;
+import dev.tsferry.runner.stream.copy.UnitsLeft;
 import dev.tsferry.runner.stream.proof.StreamProof;
 import dev.tsferry.runner.stream.table.RowFormat;
 import dev.tsferry.runner.stream.table.SourceHeap;
@@ -26,6 +30,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -59,12 +65,27 @@ public final class StreamCopy {
    *
    * @param bytes of rows on the wire
    * @param text tables whose rows went as text
-   * @param leftOut rows of extensions' tables that only the target's platform may write
    */
-  public record Summary(
-      int tables, int units, long rows, long bytes, int text, List<TableRows> leftOut) {
-    public Summary {
-      leftOut = List.copyOf(leftOut);
+  public record Summary(int tables, int units, long rows, long bytes, int text) {}
+
+  /**
+   * What goes on around the rows.
+   *
+   * @param ledger the run's
+   * @param postData what is built of tables whose rows are there, while others are copied
+   * @param beforeRetry what must hold before lost work is tried again
+   * @param onRowsThere called when all rows are on the target, by the time its server says that
+   *     they are: the source is needed no more; with the rows of extensions' tables that were left
+   *     out, since only the target's platform may write them
+   */
+  public record Around(
+      Ledger.Run run,
+      Ledger ledger,
+      List<TableStatement> postData,
+      Runnable beforeRetry,
+      Consumer<List<TableRows>> onRowsThere) {
+    public Around {
+      postData = List.copyOf(postData);
     }
   }
 
@@ -78,10 +99,9 @@ public final class StreamCopy {
   /**
    * Copies what is not there yet.
    *
-   * @param snapshot the exported snapshot's name, held until this returns
-   * @param beforeRetry what must hold before lost work is tried again
+   * @param snapshot the exported snapshot's name, held until the rows are there
    */
-  public Summary copy(String snapshot, StepContext context, Runnable beforeRetry)
+  public Summary copy(String snapshot, Around around, StepContext context)
       throws InterruptedException {
     StreamCatalog catalog = catalog(snapshot);
     if (!catalog.missing().isEmpty()) {
@@ -94,20 +114,36 @@ public final class StreamCopy {
     tell(context, tables);
     List<Unit> units = ledger.units();
     Map<Integer, Copied> copied = ledger.copied();
-    for (int round = 0; copied.size() < units.size(); round++) {
+    EarlyBuilds early = early(snapshot, around.postData());
+    AtomicBoolean there = new AtomicBoolean();
+    for (int round = 0; !there.get(); round++) {
       if (round == ROUNDS) {
         throw new MigrationException(
             ErrorCode.TARGET_FAILED,
             "copying the rows: the target lost what it had committed, again and again",
             "look why the target crashes, then run again");
       }
-      new CopyWorkers(
-              source,
-              target,
-              new CopyWorkers.Options(
-                  jobs(), options.maxMegabytesPerSecond() * MEGABYTE, snapshot, beforeRetry),
-              context)
-          .copy(tables, units, copied, unit -> {});
+      Runnable onRowsThere =
+          () -> {
+            if (ledger.copied().size() == units.size()) {
+              around.onRowsThere().accept(leftOut);
+              there.set(true);
+            }
+          };
+      UnitsLeft left = new UnitsLeft(tables, units, copied);
+      if (left.isNone()) {
+        onRowsThere.run();
+      }
+      CopyWorkers.Options how =
+          new CopyWorkers.Options(
+              jobs(),
+              options.maxMegabytesPerSecond() * MEGABYTE,
+              snapshot,
+              around.run(),
+              around.beforeRetry(),
+              onRowsThere);
+      new CopyWorkers(source, target, how, context)
+          .copy(left, early.of(tables.values(), around.ledger()));
       copied = ledger.copied();
     }
     return new Summary(
@@ -115,8 +151,14 @@ public final class StreamCopy {
         units.size(),
         copied.values().stream().mapToLong(unit -> unit.digest().rows()).sum(),
         copied.values().stream().mapToLong(Copied::bytes).sum(),
-        (int) tables.values().stream().filter(t -> t.format() == RowFormat.TEXT).count(),
-        leftOut);
+        (int) tables.values().stream().filter(t -> t.format() == RowFormat.TEXT).count());
+  }
+
+  private EarlyBuilds early(String snapshot, List<TableStatement> postData) {
+    try (Session session = source.connect("copy")) {
+      StreamSettings.inSnapshot(session, snapshot);
+      return new EarlyBuilds(postData, session);
+    }
   }
 
   private List<TableRows> counted(String snapshot, List<SourceHeap> unwritable) {

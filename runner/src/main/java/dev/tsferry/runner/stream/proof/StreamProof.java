@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
  * row in effect: each table's digest, for which the target is read once.
  */
 public final class StreamProof {
+  private static final String LOST =
+      "%s has lost rows that were copied, it has %,d now: the target crashed since, which empties unlogged tables";
+
   private final Server source;
   private final Server target;
   private final Stream options;
@@ -83,8 +86,12 @@ public final class StreamProof {
     UnitLedger ledger = new UnitLedger(target);
     Map<Integer, RowDigest> read = new HashMap<>();
     Map<Integer, Copied> copied = ledger.copied();
+    Set<Integer> lost = new HashSet<>();
     for (Unit unit : ledger.units()) {
       Copied there = copied.get(unit.id());
+      if (there == null) {
+        lost.add(unit.table());
+      }
       read.merge(unit.table(), there == null ? RowDigest.NONE : there.digest(), RowDigest::plus);
     }
     Map<Integer, StreamTable> onSource = tables(ledger.tables());
@@ -106,7 +113,10 @@ public final class StreamProof {
               read.getOrDefault(entry.getKey(), RowDigest.NONE),
               found.get(entry.getKey()));
       proven.add(table);
-      if (!table.matches()) {
+      if (lost.contains(entry.getKey())) {
+        // Rows and ledger went together, so that nothing else would tell.
+        differences.add(LOST.formatted(table.table(), table.found().rows()));
+      } else if (!table.matches()) {
         differences.add(
             inWords(table)
                 + new RowSearch(source, target, jobs)
