@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * What the run and PostgreSQL's programs can reach on a host with a real systemd: a stand-in for
  * the runner looks, from within the very unit that runs get.
  */
+@NotOnLocalStack
 @InEmulatedAccount
 @TestInstance(Lifecycle.PER_CLASS)
 class ConfinedRunIT {

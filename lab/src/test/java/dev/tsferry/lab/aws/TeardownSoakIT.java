@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whenever the command is killed, the next teardown leaves nothing: two rounds of the soak. */
+@NotOnLocalStack
 @InEmulatedAccount
 class TeardownSoakIT {
   @TempDir Path directory;
