@@ -127,7 +127,8 @@ class ConfinedRunIT {
         account
             .run(
                 host,
-                "while systemctl is-active -q tsferry-run; do sleep 0.2; done; cat /var/log/snap-calls")
+                "until systemctl is-active tsferry-run | grep -qxE 'inactive|failed'; do sleep 0.2; done;"
+                    + " cat /var/log/snap-calls")
             .standardOutputContent();
 
     assertThat(calls.lines()).containsExactly("refresh --hold", "refresh --unhold");
