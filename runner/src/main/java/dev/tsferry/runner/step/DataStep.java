@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.runner.dump.DataDump.TableRows;
@@ -40,7 +41,9 @@ final class DataStep implements Step {
 
   @Override
   public String title() {
-    return "load the rows";
+    return workspace.pipeline().dataMode() == DataMode.STREAM
+        ? "load sequences and large objects"
+        : "load the rows";
   }
 
   @Override
@@ -55,8 +58,10 @@ final class DataStep implements Step {
     List<TableRows> loaded =
         manifest.tables().stream().filter(t -> !extensions.isOutOfReach(t.table())).toList();
     String done =
-        "%,d rows in %d tables"
-            .formatted(loaded.stream().mapToLong(TableRows::rows).sum(), loaded.size());
+        workspace.pipeline().dataMode() == DataMode.STREAM
+            ? "sequences and large objects"
+            : "%,d rows in %d tables"
+                .formatted(loaded.stream().mapToLong(TableRows::rows).sum(), loaded.size());
     if (workspace.pipeline().transfer().parallel() || workspace.ledger().isBegun(ID)) {
       try (Session target = workspace.target().connect(ID + "-tables")) {
         new ParallelLoad(workspace, manifest, context)

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.dump.DataDump;
@@ -53,6 +54,10 @@ final class DumpStep implements Step {
     if (workspace.ledger().isDone(RefreshStep.ID)) {
       return Optional.of("all of it is loaded");
     }
+    if (copies()) {
+      // The rows that are left to copy need a snapshot that is held.
+      return Optional.empty();
+    }
     try {
       return workspace.manifest().map(manifest -> "dumped at " + manifest.takenAt());
     } catch (IOException e) {
@@ -73,6 +78,15 @@ final class DumpStep implements Step {
     return dump(context);
   }
 
+  /** Whether rows are still to be copied from the snapshot, in data mode stream. */
+  private boolean copies() {
+    return streams() && !workspace.ledger().isDone(CopyStep.ID);
+  }
+
+  private boolean streams() {
+    return workspace.pipeline().dataMode() == DataMode.STREAM;
+  }
+
   private String dump(StepContext context) throws IOException, InterruptedException {
     workspace.dump().clear();
     long estimate;
@@ -80,7 +94,10 @@ final class DumpStep implements Step {
       estimate = new SourceChecks(session, new Findings()).tableBytes();
       workspace.ledger().replaceChanges(ID, LeftOut.of(ID, session));
     }
-    try (ExportedSnapshot snapshot = workspace.quiet().snapshot(context)) {
+    ExportedSnapshot snapshot = null;
+    boolean kept = false;
+    try {
+      snapshot = workspace.quiet().snapshot(context);
       if (workspace.pipeline().roles()) {
         files.roles();
       }
@@ -90,7 +107,12 @@ final class DumpStep implements Step {
       refuseOtherSchema(preData, postData);
       DataDump data = files.data(snapshot, estimate, context);
       snapshot.check();
-      workspace.quiet().dumped(context, workspace.ledger().isDone("data"));
+      if (copies()) {
+        workspace.stream().forgetMoved(snapshot.id(), context, workspace.writes()::find);
+      }
+      workspace
+          .quiet()
+          .dumped(context, workspace.ledger().isDone(streams() ? CopyStep.ID : "data"));
       DumpManifest manifest =
           new DumpManifest(
               DumpManifest.VERSION,
@@ -102,10 +124,20 @@ final class DumpStep implements Step {
               postData,
               data.tables());
       workspace.dump().complete(manifest);
-      return "%d tables, %,d rows, %s"
-          .formatted(data.tables().size(), manifest.rows(), ByteSizes.text(manifest.rowBytes()));
+      if (copies()) {
+        workspace.keep(snapshot);
+        kept = true;
+      }
+      return streams()
+          ? "schema, sequences and large objects"
+          : "%d tables, %,d rows, %s"
+              .formatted(
+                  data.tables().size(), manifest.rows(), ByteSizes.text(manifest.rowBytes()));
     } finally {
       workspace.quiet().release();
+      if (snapshot != null && !kept) {
+        snapshot.close();
+      }
     }
   }
 
