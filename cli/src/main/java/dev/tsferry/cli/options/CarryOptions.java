@@ -5,6 +5,7 @@ import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What is carried and how, for a plan and for a run without one. */
@@ -23,6 +24,13 @@ public final class CarryOptions {
       names = "--no-roles",
       description = "Leave the source's roles out, where only the default one is used.")
   private boolean noRoles;
+
+  @Option(
+      names = "--skip-extension",
+      paramLabel = "NAME",
+      description =
+          "Leave out an extension of the source, and what can't be made without it; repeat it for more.")
+  private List<String> skipExtensions = List.of();
 
   @Option(
       names = "--acknowledge-size",
@@ -72,6 +80,7 @@ public final class CarryOptions {
         pipeline.dataMode(),
         pipeline.hypertables(),
         pipeline.roles() && !noRoles,
+        skipExtensions.isEmpty() ? pipeline.skipExtensions() : List.copyOf(skipExtensions),
         verify == null ? pipeline.verify() : verify,
         pipeline.clientMajor(),
         pipeline.acknowledgeSize() || acknowledgeSize,

@@ -66,7 +66,7 @@ final class VerifyStep implements Step {
                         .collect(Collectors.toMap(TableRows::table, TableRows::rows, Long::sum)))
             .orElse(Map.of());
     CatalogueComparison.Result catalogues =
-        CatalogueComparison.compare(workspace.source(), workspace.target());
+        CatalogueComparison.compare(workspace.source(), workspace.target(), workspace.skipped());
     workspace.differences(catalogues.differences());
     Set<String> handedOver =
         catalogues.of(Difference.Verdict.HANDED_OVER).stream()

@@ -15,6 +15,7 @@ import dev.tsferry.runner.handover.HandoverStatement;
 import dev.tsferry.runner.postgres.ClientPrograms;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.process.ProcessRunner;
 import dev.tsferry.runner.quiesce.QuietSource;
 import dev.tsferry.runner.quiesce.ReadOnlySource;
@@ -204,6 +205,11 @@ public final class Workspace implements AutoCloseable {
 
   void tables(List<TableCount> counted) {
     tables = List.copyOf(counted);
+  }
+
+  /** The source's extensions that stay behind. */
+  SkippedExtensions skipped() {
+    return SkippedExtensions.with(pipeline.skipExtensions());
   }
 
   /** The source's background jobs. */
