@@ -82,7 +82,28 @@ class MetricsCrossingIT {
               assertThat(table.chunks()).isEqualTo(15);
               assertThat(table.targetRows()).isEqualTo(6000);
             });
+    assertChunksAreNoTables();
     assertWorks();
+  }
+
+  // Wherever they lie, they have their hypertable's owner and privileges.
+  private void assertChunksAreNoTables() {
+    assertThat(crossing.report().tables())
+        .extracting(MigrationReport.TableCount::table)
+        .contains("near")
+        .noneMatch(table -> table.endsWith("_chunk"));
+    assertThat(crossing.handover())
+        .contains("ALTER TABLE \"telemetry\".\"cpu\" OWNER TO metrics_app")
+        .doesNotContain("_chunk");
+    assertThat(
+            target.asSuperuser(
+                "select count(*), bool_and(relowner = 'metrics_app'::regrole) from pg_class where relname ~ '^near.*chunk$'"))
+        .isEqualTo("3|t");
+    assertThat(crossing.notices())
+        .anyMatch(
+            text ->
+                text.contains("these chunks have other privileges than their hypertables")
+                    && text.contains("shop.near_"));
   }
 
   // New rows go into old and new chunks, of every hypertable; keys and triggers hold.

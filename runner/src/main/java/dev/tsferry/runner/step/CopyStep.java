@@ -57,8 +57,10 @@ final class CopyStep implements Step {
         throw e;
       }
       snapshot.check();
-      try (Session target = workspace.target().connect(ID)) {
-        List<StatementChange> left = ExtensionTables.of(target).leftOut(ID, summary.leftOut());
+      try (Session source = workspace.source().connect(ID);
+          Session target = workspace.target().connect(ID)) {
+        List<StatementChange> left =
+            ExtensionTables.of(source, target, workspace.skipped()).leftOut(ID, summary.leftOut());
         target.transaction(
             "recording the step",
             connection -> {

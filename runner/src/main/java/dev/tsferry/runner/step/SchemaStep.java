@@ -118,8 +118,16 @@ final class SchemaStep implements Step {
     boolean refusedBefore =
         workspace.ledger().changes().stream()
             .anyMatch(change -> change.kind() == StatementChange.Kind.REFUSED);
-    OutOfReach outOfReach = OutOfReach.of(source, target, workspace.target().majorVersion());
-    return new Refusals(!outOfReach.isEmpty()).after(refusedBefore);
+    OutOfReach outOfReach =
+        OutOfReach.of(source, target, workspace.target().majorVersion(), workspace.skipped());
+    return new Refusals(!outOfReach.isEmpty()).after(refusedBefore || skipsSome(source));
+  }
+
+  private boolean skipsSome(Session source) {
+    return source.isTrue(
+        "looking for extensions that stay behind",
+        "select exists (select from pg_catalog.pg_extension where extname = any (?))",
+        (Object) workspace.skipped().reasons().keySet().toArray(new String[0]));
   }
 
   /** The dump's manifest, which the dump step made sure of. */
