@@ -98,8 +98,10 @@ final class CopyStep implements Step {
 
   // Its commit is waited for, and so holds those of all units that came before it.
   private void record(StepContext context, List<TableRows> leftOut) {
-    try (Session target = workspace.target().connect(ID)) {
-      List<StatementChange> left = ExtensionTables.of(target).leftOut(ID, leftOut);
+    try (Session source = workspace.source().connect(ID);
+        Session target = workspace.target().connect(ID)) {
+      List<StatementChange> left =
+          ExtensionTables.of(source, target, workspace.skipped()).leftOut(ID, leftOut);
       target.transaction(
           "recording the step",
           connection -> {

@@ -95,8 +95,9 @@ final class DataStep implements Step {
   }
 
   private ExtensionTables leaveOut(StepContext context, DumpManifest manifest) {
-    try (Session target = workspace.target().connect(ID)) {
-      ExtensionTables extensions = ExtensionTables.of(target);
+    try (Session source = workspace.source().connect(ID);
+        Session target = workspace.target().connect(ID)) {
+      ExtensionTables extensions = ExtensionTables.of(source, target, workspace.skipped());
       List<StatementChange> left = extensions.leftOut(ID, manifest.tables());
       workspace.ledger().replaceChanges(ID, left);
       left.forEach(

@@ -128,9 +128,18 @@ final class SchemaStep implements Step {
     boolean refusedBefore =
         workspace.ledger().changes().stream()
             .anyMatch(change -> change.kind() == StatementChange.Kind.REFUSED);
-    OutOfReach outOfReach = OutOfReach.of(source, target, workspace.target().majorVersion());
-    Refusals refusals = new Refusals(!outOfReach.isEmpty()).after(refusedBefore);
+    OutOfReach outOfReach =
+        OutOfReach.of(source, target, workspace.target().majorVersion(), workspace.skipped());
+    Refusals refusals =
+        new Refusals(!outOfReach.isEmpty()).after(refusedBefore || skipsSome(source));
     return streams() ? refusals.listingBrokenKeys() : refusals;
+  }
+
+  private boolean skipsSome(Session source) {
+    return source.isTrue(
+        "looking for extensions that stay behind",
+        "select exists (select from pg_catalog.pg_extension where extname = any (?))",
+        (Object) workspace.skipped().reasons().keySet().toArray(new String[0]));
   }
 
   private boolean streams() {

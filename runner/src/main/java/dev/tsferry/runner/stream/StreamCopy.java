@@ -9,6 +9,7 @@ import dev.tsferry.runner.dump.TableStatement;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.quiesce.SourceWrites;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.stream.build.EarlyBuilds;
@@ -47,16 +48,24 @@ public final class StreamCopy {
   private final Server target;
   private final Stream options;
   private final UnaryOperator<TableName> rootOf;
+  private final SkippedExtensions skipped;
   private final UnitLedger ledger;
 
   /**
    * @param rootOf the table that takes the rows of each of the source's
+   * @param skipped extensions that stay behind, with the rows of their tables
    */
-  public StreamCopy(Server source, Server target, Stream options, UnaryOperator<TableName> rootOf) {
+  public StreamCopy(
+      Server source,
+      Server target,
+      Stream options,
+      UnaryOperator<TableName> rootOf,
+      SkippedExtensions skipped) {
     this.source = source;
     this.target = target;
     this.options = options;
     this.rootOf = rootOf;
+    this.skipped = skipped;
     this.ledger = new UnitLedger(target);
   }
 
@@ -202,14 +211,14 @@ public final class StreamCopy {
 
   /** Reads the target back and compares it with what was copied. */
   public StreamProof.Result prove(StepContext context) throws InterruptedException {
-    return new StreamProof(source, target, options, jobs(), rootOf).prove(context);
+    return new StreamProof(source, target, options, jobs(), rootOf, skipped).prove(context);
   }
 
   private StreamCatalog catalog(String snapshot) {
     try (Session sourceSession = source.connect("copy");
         Session targetSession = target.connect("copy")) {
       StreamSettings.inSnapshot(sourceSession, snapshot);
-      return StreamCatalog.read(sourceSession, targetSession, rootOf);
+      return StreamCatalog.read(sourceSession, targetSession, rootOf, skipped);
     }
   }
 

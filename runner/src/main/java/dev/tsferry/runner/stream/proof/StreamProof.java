@@ -5,6 +5,7 @@ import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamCatalog;
@@ -38,14 +39,21 @@ public final class StreamProof {
   private final Stream options;
   private final int jobs;
   private final UnaryOperator<TableName> rootOf;
+  private final SkippedExtensions skipped;
 
   public StreamProof(
-      Server source, Server target, Stream options, int jobs, UnaryOperator<TableName> rootOf) {
+      Server source,
+      Server target,
+      Stream options,
+      int jobs,
+      UnaryOperator<TableName> rootOf,
+      SkippedExtensions skipped) {
     this.source = source;
     this.target = target;
     this.options = options;
     this.jobs = jobs;
     this.rootOf = rootOf;
+    this.skipped = skipped;
   }
 
   /**
@@ -145,7 +153,7 @@ public final class StreamProof {
     try (Session sourceSession = source.connect("verify");
         Session targetSession = target.connect("verify")) {
       byName =
-          StreamCatalog.read(sourceSession, targetSession, rootOf).tables().stream()
+          StreamCatalog.read(sourceSession, targetSession, rootOf, skipped).tables().stream()
               .collect(Collectors.toMap(StreamTable::name, Function.identity()));
     }
     Map<Integer, StreamTable> tables = new LinkedHashMap<>();

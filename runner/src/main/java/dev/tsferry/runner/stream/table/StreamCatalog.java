@@ -5,6 +5,7 @@ import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.load.ExtensionTables;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.stream.table.Columns.Column;
 import dev.tsferry.runner.stream.table.Columns.Relation;
 import dev.tsferry.runner.stream.table.StreamTable.Chunking;
@@ -37,10 +38,11 @@ public record StreamCatalog(
    *
    * @param source in the snapshot
    * @param rootOf the table that takes the rows of each of the source's
+   * @param skipped extensions that stay behind, with the rows of their tables
    * @throws MigrationException {@code STATE_MISMATCH} if columns don't go together
    */
   public static StreamCatalog read(
-      Session source, Session target, UnaryOperator<TableName> rootOf) {
+      Session source, Session target, UnaryOperator<TableName> rootOf, SkippedExtensions skipped) {
     SourceHeaps heaps = new SourceHeaps(source);
     Map<TableName, TableName> routed = heaps.routed();
     Map<TableName, List<SourceHeap>> groups = new LinkedHashMap<>();
@@ -48,7 +50,7 @@ public record StreamCatalog(
       TableName root = rootOf.apply(heap.name());
       groups.computeIfAbsent(routed.getOrDefault(root, root), name -> new ArrayList<>()).add(heap);
     }
-    return new Matching(source, target).match(groups);
+    return new Matching(source, target, skipped).match(groups);
   }
 
   private static final class Matching {
@@ -63,13 +65,13 @@ public record StreamCatalog(
     private final List<String> missing = new ArrayList<>();
     private final List<SourceHeap> unwritable = new ArrayList<>();
 
-    Matching(Session source, Session target) {
+    Matching(Session source, Session target, SkippedExtensions skipped) {
       this.source = source;
       this.onSource = Columns.of(source);
       this.onTarget = Columns.of(target);
       this.chunkings = Chunkings.of(target, onTarget);
       this.types = new ColumnTypes(source, target);
-      this.extensions = ExtensionTables.of(target);
+      this.extensions = ExtensionTables.of(source, target, skipped);
       this.padsBytes = padsBytes(source) && !padsBytes(target);
     }
 

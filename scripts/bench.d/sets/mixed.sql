@@ -1,5 +1,5 @@
 -- An application: a giant, two of its size together, and small ones; keys, indexes, text, jsonb and large values.
-select setseed(0.5);
+select :megabytes * 2500 as rows \gset
 create table customers as
   select g as id, 'customer ' || g as name, md5(g::text) || '@example.test' as email,
          timestamptz '2020-01-01' + g * interval '1 minute' as created_at
