@@ -92,7 +92,7 @@ class TaskCommandsTest {
               --hypertable '"Odd".metrics:ts:1 day'
 
             proposed client programs: PostgreSQL 16
-            1 errors, 0 warnings, 1 notes
+            1 error, 0 warnings, 1 note
             """);
     assertThat(tsferry.account.commands.names())
         .containsExactly("poll.sh", "push.sh", "task-poll.sh", "task-poll.sh", "fetch.sh");
@@ -195,7 +195,7 @@ class TaskCommandsTest {
               source  LOCK TABLE x?
                       IN SHARE MODE
 
-            dry run: 2 commands and statements in 1 steps; nothing was written
+            dry run: 2 commands and statements in 1 step; nothing was written
             """);
     assertThat(tsferry.account.commands.scripts()).anyMatch(s -> s.contains("TASK='dry-run'"));
     assertThat(tsferry.run("run", "--json").exitCode()).isEqualTo(2);

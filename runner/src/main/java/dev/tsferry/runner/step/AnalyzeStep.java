@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Session;
@@ -50,8 +51,8 @@ final class AnalyzeStep implements Step {
       if (!passedOver.isEmpty()) {
         // Its own catalogues, mostly: the target's platform analyzes them by itself.
         context.info(
-            "only a superuser or the owner may analyze %d relations, which were passed over: %s"
-                .formatted(passedOver.size(), Findings.some(passedOver)));
+            "only a superuser or the owner may analyze %s; passed over: %s"
+                .formatted(Counted.of(passedOver.size(), "relation"), Findings.some(passedOver)));
       }
       target.transaction(
           "recording the step", connection -> Ledger.record(connection, workspace.run(), ID, ""));

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.dump.DataDump;
@@ -102,8 +103,11 @@ final class DumpStep implements Step {
               postData,
               data.tables());
       workspace.dump().complete(manifest);
-      return "%d tables, %,d rows, %s"
-          .formatted(data.tables().size(), manifest.rows(), ByteSizes.text(manifest.rowBytes()));
+      return "%s, %s, %s"
+          .formatted(
+              Counted.of(data.tables().size(), "table"),
+              Counted.of(manifest.rows(), "row"),
+              ByteSizes.text(manifest.rowBytes()));
     } finally {
       workspace.quiet().release();
     }
