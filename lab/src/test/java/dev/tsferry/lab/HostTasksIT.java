@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tsferry.lab.aws.NotOnLocalStack;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.PlanFile;
@@ -28,6 +29,7 @@ import org.testcontainers.DockerClientFactory;
  * The runner's short tasks, through Run Command: a check before the run, and a rollback after one
  * that was killed while the source was read-only.
  */
+@NotOnLocalStack
 @RequiresContainerEngine
 class HostTasksIT {
   private static final String LAB = "tasks";

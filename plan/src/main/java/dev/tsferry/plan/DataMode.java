@@ -6,5 +6,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum DataMode {
   /** Through files on the host: the guide's way; the source is released early. */
   @JsonProperty("dump")
-  DUMP
+  DUMP,
+  /**
+   * From server to server through the runner's memory, no file: faster, and digested as it flows.
+   */
+  @JsonProperty("stream")
+  STREAM
 }

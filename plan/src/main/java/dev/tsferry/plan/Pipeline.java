@@ -19,6 +19,7 @@ import java.util.List;
  * @param quiesce how the source is kept from being written to; {@link Quiesce#DEFAULT} where a plan
  *     says nothing
  * @param transfer how the rows go through files; {@link Transfer#DEFAULT} where a plan says nothing
+ * @param stream limits of data mode {@code stream}, or null for {@link Stream#DEFAULT}
  */
 public record Pipeline(
     DataMode dataMode,
@@ -30,7 +31,8 @@ public record Pipeline(
     boolean acknowledgeSize,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean moveTargetTimescaledb,
     Quiesce quiesce,
-    Transfer transfer) {
+    Transfer transfer,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Stream stream) {
 
   public Pipeline {
     requireNonNull(dataMode, "dataMode is null");
@@ -60,7 +62,8 @@ public record Pipeline(
         acknowledgeSize,
         moveTargetTimescaledb,
         Quiesce.DEFAULT,
-        Transfer.DEFAULT);
+        Transfer.DEFAULT,
+        null);
   }
 
   /** A pipeline that leaves the target's TimescaleDB as it is, and quiesces by default. */
@@ -86,7 +89,8 @@ public record Pipeline(
         acknowledgeSize,
         moveTargetTimescaledb,
         quiesce,
-        transfer);
+        transfer,
+        stream);
   }
 
   /** The same without some of the source's extensions. */
@@ -101,7 +105,8 @@ public record Pipeline(
         acknowledgeSize,
         moveTargetTimescaledb,
         quiesce,
-        transfer);
+        transfer,
+        stream);
   }
 
   /** The same, quiescing in another way. */
@@ -116,7 +121,29 @@ public record Pipeline(
         acknowledgeSize,
         moveTargetTimescaledb,
         other,
-        transfer);
+        transfer,
+        stream);
+  }
+
+  /** The same with rows that go another way. */
+  public Pipeline with(DataMode otherMode, VerifyLevel otherLevel, Stream otherStream) {
+    return new Pipeline(
+        otherMode,
+        hypertables,
+        roles,
+        skipExtensions,
+        otherLevel,
+        clientMajor,
+        acknowledgeSize,
+        moveTargetTimescaledb,
+        quiesce,
+        transfer,
+        otherStream);
+  }
+
+  /** The limits of data mode {@code stream}. */
+  public Stream streaming() {
+    return stream == null ? Stream.DEFAULT : stream;
   }
 
   /** The same, with another way through files. */
@@ -131,6 +158,7 @@ public record Pipeline(
         acknowledgeSize,
         moveTargetTimescaledb,
         quiesce,
-        other);
+        other,
+        stream);
   }
 }

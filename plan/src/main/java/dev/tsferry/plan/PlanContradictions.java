@@ -69,6 +69,23 @@ final class PlanContradictions {
     if (pipeline.dataMode() == DataMode.DUMP && plan.host().dataVolume() == null) {
       problems.add("$.host.dataVolume: missing, data mode dump writes files to it");
     }
+    stream(plan, problems);
+  }
+
+  private static void stream(MigrationPlan plan, List<String> problems) {
+    Pipeline pipeline = plan.pipeline();
+    if (pipeline.dataMode() == DataMode.STREAM && plan.source().kind() == SourceKind.TIMESCALEDB) {
+      problems.add("$.pipeline.dataMode: stream can't carry a TimescaleDB source yet, dump can");
+    }
+    if (pipeline.dataMode() == DataMode.DUMP && pipeline.verify() == VerifyLevel.FULL) {
+      problems.add("$.pipeline.verify: full needs data mode stream, which digests rows");
+    }
+    if (pipeline.dataMode() == DataMode.STREAM && pipeline.transfer().parallel()) {
+      problems.add("$.pipeline.transfer.jobs: is of data mode dump, stream has stream.jobs");
+    }
+    if (pipeline.dataMode() == DataMode.DUMP && pipeline.stream() != null) {
+      problems.add("$.pipeline.stream: given, but data mode dump has no use for it");
+    }
   }
 
   private static void dimensions(int at, Hypertable hypertable, List<String> problems) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How closely the two sides are compared at the end. */
 public enum VerifyLevel {
+  /** Counts and digests of every row of every table; data mode stream only, which digests rows. */
+  @JsonProperty("full")
+  FULL,
   /** Exact row counts of every table. */
   @JsonProperty("counts")
   COUNTS,

@@ -109,6 +109,40 @@ class PlanFileTest {
     assertThat(refusal(text)).hasMessageContaining("$.target: is the source itself");
   }
 
+  @Test
+  void parse_streamWithLimits_isRead() {
+    String text =
+        PlanFile.text(SamplePlan.plan())
+            .replace("\"dataMode\" : \"dump\"", "\"dataMode\" : \"stream\"")
+            .replace(
+                "\"verify\" : \"counts\"", "\"verify\" : \"full\", \"stream\" : {\"jobs\" : 3}");
+
+    Pipeline pipeline = PlanFile.parse(text, "migration.json").pipeline();
+
+    assertThat(pipeline.dataMode()).isEqualTo(DataMode.STREAM);
+    assertThat(pipeline.verify()).isEqualTo(VerifyLevel.FULL);
+    assertThat(pipeline.streaming()).isEqualTo(new Stream(3, 0, 0));
+  }
+
+  @Test
+  void parse_whatStreamOrDumpCannotDo_isRefused() {
+    String stream =
+        PlanFile.text(SamplePlan.plan())
+            .replace("\"dataMode\" : \"dump\"", "\"dataMode\" : \"stream\"")
+            .replace("\"kind\" : \"rds\"", "\"kind\" : \"timescaledb\"")
+            .replace(
+                "\"transfer\" : {\n      \"jobs\" : 1", "\"transfer\" : {\n      \"jobs\" : 2");
+    assertThat(refusal(stream).getMessage())
+        .contains("$.pipeline.dataMode: stream can't carry a TimescaleDB source yet, dump can")
+        .contains("$.pipeline.transfer.jobs: is of data mode dump, stream has stream.jobs");
+    String dump =
+        PlanFile.text(SamplePlan.plan())
+            .replace("\"verify\" : \"counts\"", "\"verify\" : \"full\", \"stream\" : {}");
+    assertThat(refusal(dump).getMessage())
+        .contains("$.pipeline.verify: full needs data mode stream, which digests rows")
+        .contains("$.pipeline.stream: given, but data mode dump has no use for it");
+  }
+
   private static MigrationException refusal(String text) {
     return catchThrowableOfType(
         MigrationException.class, () -> PlanFile.parse(text, "migration.json"));

@@ -46,7 +46,8 @@ final class ReportMaker {
         workspace.ledger().changes(),
         notices,
         workspace.differences(),
-        state.failure() == null ? CutoverMaker.cutover(request, workspace, source, target) : null);
+        state.failure() == null ? CutoverMaker.cutover(request, workspace, source, target) : null,
+        workspace.streamed());
   }
 
   static Endpoint endpoint(Server server) {

@@ -1,6 +1,8 @@
 package dev.tsferry.cli.options;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -13,11 +15,19 @@ public final class CarryOptions {
   private static final int MOST_JOBS = 64;
 
   @Option(
+      names = "--data-mode",
+      paramLabel = "dump|stream",
+      converter = DataModeConverter.class,
+      description =
+          "dump: through files, the source is free early. stream: from server to server, faster, every row digested (default: dump).")
+  private DataMode dataMode;
+
+  @Option(
       names = "--verify",
-      paramLabel = "counts|estimates|none",
+      paramLabel = "full|counts|estimates|none",
       converter = VerifyLevelConverter.class,
       description =
-          "How closely to compare rows at the end: counted, by the servers' estimates, or not at all (default: counts).")
+          "How closely to compare rows at the end: each by digests (data mode stream only), counted, by the servers' estimates, or not at all (default: counts; full with data mode stream).")
   private VerifyLevel verify;
 
   @Option(
@@ -41,8 +51,14 @@ public final class CarryOptions {
       names = "--jobs",
       paramLabel = "N",
       description =
-          "Dump and load so many tables at a time (default: 1). The dump then takes twice the room for a while.")
+          "Dump and load so many tables at a time (default: 1). The dump then takes twice the room for a while. Data mode stream: copy so many slices of tables at a time (default: by processors).")
   private Integer jobs;
+
+  @Option(
+      names = "--max-rate",
+      paramLabel = "MB/S",
+      description = "Data mode stream: copy no more bytes of rows a second (default: no limit).")
+  private Integer maxRate;
 
   @Option(
       names = "--lock-wait",
@@ -76,17 +92,50 @@ public final class CarryOptions {
           ErrorCode.BAD_ARGUMENT, "--lock-wait is %d, less than a second".formatted(lockWait));
     }
     Transfer transfer = pipeline.transfer();
+    DataMode mode = dataMode == null ? pipeline.dataMode() : dataMode;
+    boolean streams = mode == DataMode.STREAM;
+    if (maxRate != null && (maxRate < 1 || !streams)) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT,
+          streams
+              ? "--max-rate is %d, less than a megabyte a second".formatted(maxRate)
+              : "--max-rate needs --data-mode stream");
+    }
     return new Pipeline(
-        pipeline.dataMode(),
+        mode,
         pipeline.hypertables(),
         pipeline.roles() && !noRoles,
         skipExtensions.isEmpty() ? pipeline.skipExtensions() : List.copyOf(skipExtensions),
-        verify == null ? pipeline.verify() : verify,
+        level(pipeline, mode),
         pipeline.clientMajor(),
         pipeline.acknowledgeSize() || acknowledgeSize,
         pipeline.moveTargetTimescaledb(),
         pipeline.quiesce(),
         new Transfer(
-            jobs(transfer.jobs()), lockWait == null ? transfer.lockWaitSeconds() : lockWait));
+            streams ? Transfer.DEFAULT.jobs() : jobs(transfer.jobs()),
+            lockWait == null ? transfer.lockWaitSeconds() : lockWait),
+        streams ? limits(pipeline.stream()) : null);
+  }
+
+  private VerifyLevel level(Pipeline pipeline, DataMode mode) {
+    if (verify == VerifyLevel.FULL && mode != DataMode.STREAM) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT, "--verify full needs --data-mode stream, which digests rows");
+    }
+    if (verify != null || mode == pipeline.dataMode()) {
+      return verify == null ? pipeline.verify() : verify;
+    }
+    return mode == DataMode.STREAM ? VerifyLevel.FULL : VerifyLevel.COUNTS;
+  }
+
+  private Stream limits(Stream before) {
+    if (jobs == null && maxRate == null) {
+      return before;
+    }
+    Stream base = before == null ? Stream.DEFAULT : before;
+    return new Stream(
+        jobs(base.jobs()),
+        base.sliceMegabytes(),
+        maxRate == null ? base.maxMegabytesPerSecond() : maxRate);
   }
 }

@@ -15,6 +15,6 @@ final class VerifyLevelConverter implements ITypeConverter<VerifyLevel> {
         return level;
       }
     }
-    throw new TypeConversionException(value + " is none of counts, estimates, none");
+    throw new TypeConversionException(value + " is none of full, counts, estimates, none");
   }
 }

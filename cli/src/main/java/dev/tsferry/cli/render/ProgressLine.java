@@ -11,6 +11,9 @@ final class ProgressLine {
   private static final double SHARE_TO_TELL = 0.05;
   private static final long MILLIS_TO_TELL = 5_000;
 
+  private Progress first;
+  private long firstMillis;
+
   String text(RunState state, Progress progress) {
     StringBuilder text = new StringBuilder("%-12s ".formatted(progress.step()));
     if (progress.total() > 0) {
@@ -26,21 +29,30 @@ final class ProgressLine {
     return text.append(left(state, progress)).toString();
   }
 
-  private static String left(RunState state, Progress progress) {
+  // What was done before the step began here, by an earlier attempt, says nothing of its pace.
+  private String left(RunState state, Progress progress) {
     long elapsed =
         state.steps().stream()
             .filter(step -> step.id().equals(progress.step()))
             .mapToLong(StepState::millis)
             .findFirst()
             .orElse(0);
-    if (progress.total() <= 0 || elapsed < MILLIS_TO_TELL) {
+    if (first == null || !first.step().equals(progress.step())) {
+      first = progress;
+      firstMillis = elapsed;
+    }
+    // Joined in the middle, the step's whole time and work are the better guess.
+    boolean resumed = firstMillis < MILLIS_TO_TELL;
+    long before = resumed ? first.done() : 0;
+    long millis = resumed ? elapsed - firstMillis : elapsed;
+    if (progress.total() <= before || millis < MILLIS_TO_TELL) {
       return "";
     }
-    double share = (double) progress.done() / progress.total();
+    double share = (double) (progress.done() - before) / (progress.total() - before);
     if (share < SHARE_TO_TELL || share >= 1) {
       return "";
     }
-    long left = Math.round(elapsed / share - elapsed);
+    long left = Math.round(millis / share - millis);
     return ", about %s left".formatted(Amounts.duration(Duration.ofMillis(left)));
   }
 

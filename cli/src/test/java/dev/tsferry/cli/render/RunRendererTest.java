@@ -110,6 +110,16 @@ class RunRendererTest {
   }
 
   @Test
+  void progress_stepThatGoesOnFromAnEarlierAttempt_guessesByItsOwnPace() {
+    ProgressLine line = new ProgressLine();
+    line.text(running(800, 100), running(800, 0).progress());
+
+    // A fourth of what was left took ten seconds.
+    assertThat(line.text(running(850, 10_100), running(850, 0).progress()))
+        .contains("about 30 s left");
+  }
+
+  @Test
   void progress_unknownTotalAndStrangeNames_areShownSafely() {
     Progress progress = new Progress("data", "evil\u001b[2J\nname", 1, 0, "table");
 

@@ -19,6 +19,7 @@ import java.util.List;
  * @param notices warnings of the run
  * @param differences every difference between the two catalogues, with its class
  * @param cutover what is left to do by hand, or null after a run that failed
+ * @param streamed how each table's rows were copied, of data mode stream
  */
 public record MigrationReport(
     int version,
@@ -33,7 +34,8 @@ public record MigrationReport(
     List<StatementChange> changes,
     List<String> notices,
     List<Difference> differences,
-    Cutover cutover) {
+    Cutover cutover,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StreamedTable> streamed) {
 
   public static final int VERSION = 1;
 
@@ -47,6 +49,39 @@ public record MigrationReport(
     notices = List.copyOf(notices);
     // Reports of earlier versions have none.
     differences = differences == null ? List.of() : List.copyOf(differences);
+    streamed = streamed == null ? List.of() : List.copyOf(streamed);
+  }
+
+  /** A report of a run that streamed nothing. */
+  public MigrationReport(
+      int version,
+      String run,
+      Instant startedAt,
+      Instant finishedAt,
+      Endpoint source,
+      Endpoint target,
+      boolean complete,
+      List<StepTime> steps,
+      List<TableCount> tables,
+      List<StatementChange> changes,
+      List<String> notices,
+      List<Difference> differences,
+      Cutover cutover) {
+    this(
+        version,
+        run,
+        startedAt,
+        finishedAt,
+        source,
+        target,
+        complete,
+        steps,
+        tables,
+        changes,
+        notices,
+        differences,
+        cutover,
+        List.of());
   }
 
   /** One side: address without credentials, server version, and TimescaleDB's version or null. */
@@ -95,6 +130,29 @@ public record MigrationReport(
       return between == 0 || (estimated && onBothSides && close);
     }
   }
+
+  /**
+   * How a table's rows were copied from server to server.
+   *
+   * <pre>
+   * {"schema":"shop","table":"orders","format":"binary","reason":"","units":3,"rows":250,"bytes":31250,"digest":"5f0c…"}
+   * </pre>
+   *
+   * @param format {@code binary} or {@code text}
+   * @param reason why as text, or empty
+   * @param units slices, each copied in one transaction
+   * @param bytes of rows on the wire
+   * @param digest of all rows, of 32 hexadecimal digits: the sum of each row's XXH3 of 128 bits
+   */
+  public record StreamedTable(
+      String schema,
+      String table,
+      String format,
+      String reason,
+      int units,
+      long rows,
+      long bytes,
+      String digest) {}
 
   /**
    * A statement that did not go to the target as the source's dump has it.

@@ -137,6 +137,15 @@ public final class Server implements AutoCloseable {
     return new Server(side, address, passwords, runtimeDirectory, new Cancellation());
   }
 
+  /**
+   * The same server for sessions of a part of the run, which end when the run is cancelled and when
+   * {@code part} is. Nothing of it is to be closed.
+   */
+  public Server within(Cancellation part) {
+    cancellation.onCancel(part::cancel);
+    return new Server(side, address, passwords, runtimeDirectory, part);
+  }
+
   /** The server's version as a number, such as 150018 for 15.18. */
   public synchronized int version() {
     if (version == null) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOut;
 
 /**
  * One session with a server, with an empty search path so that nothing in the database can stand in
@@ -169,6 +171,26 @@ public final class Session implements AutoCloseable {
       work.run(connection);
     } catch (SQLException e) {
       throw failure(doing, e);
+    }
+  }
+
+  /** Begins a COPY to us, whose failures are as the driver has them. */
+  public CopyOut copyOut(String sql) throws SQLException {
+    return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+  }
+
+  /** Begins a COPY from us, whose failures are as the driver has them. */
+  public CopyIn copyIn(String sql) throws SQLException {
+    return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+  }
+
+  /** Ends the session at once, whatever another thread does with it. */
+  public void abort() {
+    registration.close();
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // The server ends a session that is gone by itself.
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 
 /** What was written to the source since the dump, as far as the server's own records say. */
 public final class SourceWrites {
+  private static final String NOTHING_KNOWN = "nothing is known of writes";
   private static final String PROOF = "proof: no transaction of the source's server wrote since";
 
   private final Server source;
@@ -48,6 +49,11 @@ public final class SourceWrites {
       return new Found(List.of(), List.of(), List.of(), proof);
     }
 
+    /** Whether no sign of a write means that there was none, as far as counters can tell. */
+    public boolean known() {
+      return !proof.startsWith(NOTHING_KNOWN);
+    }
+
     /** The signs that something may be missing on the target. */
     public List<SourceWrite> serious() {
       return signs.stream().filter(SourceWrite::matters).toList();
@@ -57,11 +63,11 @@ public final class SourceWrites {
   /** Looks for it. */
   public Found find() {
     if (options.mode() == Quiesce.Mode.NONE) {
-      return Found.nothing("nothing is known of writes: the plan says none");
+      return Found.nothing(NOTHING_KNOWN + ": the plan says none");
     }
     Baseline baseline = baselines.read().orElse(null);
     if (baseline == null) {
-      return Found.nothing("nothing is known of writes: no baseline was taken");
+      return Found.nothing(NOTHING_KNOWN + ": no baseline was taken");
     }
     try (Session observer = source.connect("quiesce")) {
       SourceTables tables = new SourceTables(observer);

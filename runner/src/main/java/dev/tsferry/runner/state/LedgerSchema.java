@@ -75,6 +75,37 @@ final class LedgerSchema {
         dead bigint not null,
         maintained bigint not null
       );
+      create table tsferry.stream_table (
+        id int primary key,
+        schema text not null,
+        name text not null,
+        columns text not null,
+        format text not null,
+        reason text not null,
+        unlogged boolean not null,
+        unique (schema, name)
+      );
+      create table tsferry.stream_unit (
+        id int primary key,
+        table_id int not null references tsferry.stream_table,
+        heap text not null,
+        filter text not null,
+        file bigint not null,
+        first_block bigint,
+        last_block bigint,
+        weight bigint not null
+      );
+      create table tsferry.stream_copied (
+        unit int primary key,
+        rows bigint,
+        bytes bigint,
+        digest_high bigint,
+        digest_low bigint,
+        copied_at timestamptz not null default now()
+      );
+      create unlogged table tsferry.stream_copied_unlogged (
+        like tsferry.stream_copied including all
+      );
       """;
 
   private LedgerSchema() {}

@@ -1,6 +1,7 @@
 package dev.tsferry.runner.step;
 
 import dev.tsferry.plan.Counted;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.runner.dump.DataDump.TableRows;
@@ -41,7 +42,9 @@ final class DataStep implements Step {
 
   @Override
   public String title() {
-    return "load the rows";
+    return workspace.pipeline().dataMode() == DataMode.STREAM
+        ? "load sequences and large objects"
+        : "load the rows";
   }
 
   @Override
@@ -56,10 +59,12 @@ final class DataStep implements Step {
     List<TableRows> loaded =
         manifest.tables().stream().filter(t -> !extensions.isOutOfReach(t.table())).toList();
     String done =
-        "%s in %s"
-            .formatted(
-                Counted.of(loaded.stream().mapToLong(TableRows::rows).sum(), "row"),
-                Counted.of(loaded.size(), "table"));
+        workspace.pipeline().dataMode() == DataMode.STREAM
+            ? "sequences and large objects"
+            : "%s in %s"
+                .formatted(
+                    Counted.of(loaded.stream().mapToLong(TableRows::rows).sum(), "row"),
+                    Counted.of(loaded.size(), "table"));
     if (workspace.pipeline().transfer().parallel() || workspace.ledger().isBegun(ID)) {
       try (Session target = workspace.target().connect(ID + "-tables")) {
         new ParallelLoad(workspace, manifest, context)

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Transfer;
 import dev.tsferry.runner.process.CommandLine;
 import dev.tsferry.runner.timescaledb.TimescaleDump;
@@ -92,7 +93,11 @@ final class DumpCommands {
     arguments.add("--lock-wait-timeout=%ds".formatted(transfer().lockWaitSeconds()));
     arguments.add("--section=" + section);
     arguments.add("--snapshot=" + snapshot);
-    if (section.equals("data")) {
+    if (section.equals("data") && workspace.pipeline().dataMode() == DataMode.STREAM) {
+      // Leaves out the values of sequences too.
+      arguments.add("--exclude-table-data=*.*");
+      arguments.add("--encoding=UTF8");
+    } else if (section.equals("data")) {
       for (String pattern : TimescaleDump.excludedData(workspace.source(), workspace.guide())) {
         arguments.add("--exclude-table-data=" + pattern);
       }

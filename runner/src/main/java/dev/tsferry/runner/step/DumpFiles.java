@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
@@ -19,12 +20,14 @@ import dev.tsferry.runner.process.ProcessResult;
 import dev.tsferry.runner.process.StandardOutput;
 import dev.tsferry.runner.process.Ticker;
 import dev.tsferry.runner.setting.SourceSettings;
+import dev.tsferry.runner.stream.table.SourceSequences;
 import dev.tsferry.runner.timescaledb.HypertableKeys;
 import dev.tsferry.runner.timescaledb.TimescaleDump;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +125,7 @@ final class DumpFiles {
                     workspace.dump().archiveBytes()),
                 estimate,
                 "byte");
-    InputStream jobs = workspace.isTimescale() ? jobs(snapshot) : InputStream.nullInputStream();
+    InputStream more = more(snapshot);
     Ticker ticker = Ticker.start("dump-progress", Duration.ofSeconds(1), tell);
     List<CommandLine> lines = commands.data(snapshot.id());
     try {
@@ -138,7 +141,7 @@ final class DumpFiles {
                       .dump()
                       .data(
                           DumpDirectory.DATA,
-                          new SequenceInputStream(output, jobs),
+                          new SequenceInputStream(output, more),
                           workspace.merger(),
                           name -> table.set(name.toString()))));
     } finally {
@@ -147,6 +150,20 @@ final class DumpFiles {
     }
     workspace.dump().publish(DumpDirectory.DATA);
     return result.get(0);
+  }
+
+  /** What pg_dump leaves out and the target needs. */
+  private InputStream more(ExportedSnapshot snapshot) {
+    if (workspace.isTimescale()) {
+      return jobs(snapshot);
+    }
+    if (workspace.pipeline().dataMode() != DataMode.STREAM) {
+      return InputStream.nullInputStream();
+    }
+    try (Session session = workspace.source().connect("dump")) {
+      return new ByteArrayInputStream(
+          SourceSequences.statements(session).getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private InputStream jobs(ExportedSnapshot snapshot) {

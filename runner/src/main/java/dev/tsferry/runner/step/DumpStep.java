@@ -1,6 +1,7 @@
 package dev.tsferry.runner.step;
 
 import dev.tsferry.plan.Counted;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.dump.DataDump;
@@ -54,6 +55,10 @@ final class DumpStep implements Step {
     if (workspace.ledger().isDone(RefreshStep.ID)) {
       return Optional.of("all of it is loaded");
     }
+    if (copies()) {
+      // The rows that are left to copy need a snapshot that is held.
+      return Optional.empty();
+    }
     try {
       return workspace.manifest().map(manifest -> "dumped at " + manifest.takenAt());
     } catch (IOException e) {
@@ -74,6 +79,15 @@ final class DumpStep implements Step {
     return dump(context);
   }
 
+  /** Whether rows are still to be copied from the snapshot, in data mode stream. */
+  private boolean copies() {
+    return streams() && !workspace.ledger().isDone(CopyStep.ID);
+  }
+
+  private boolean streams() {
+    return workspace.pipeline().dataMode() == DataMode.STREAM;
+  }
+
   private String dump(StepContext context) throws IOException, InterruptedException {
     workspace.dump().clear();
     long estimate;
@@ -81,7 +95,10 @@ final class DumpStep implements Step {
       estimate = new SourceChecks(session, new Findings()).tableBytes();
       workspace.ledger().replaceChanges(ID, LeftOut.of(ID, session));
     }
-    try (ExportedSnapshot snapshot = workspace.quiet().snapshot(context)) {
+    ExportedSnapshot snapshot = null;
+    boolean kept = false;
+    try {
+      snapshot = workspace.quiet().snapshot(context);
       if (workspace.pipeline().roles()) {
         files.roles();
       }
@@ -91,7 +108,12 @@ final class DumpStep implements Step {
       refuseOtherSchema(preData, postData);
       DataDump data = files.data(snapshot, estimate, context);
       snapshot.check();
-      workspace.quiet().dumped(context, workspace.ledger().isDone("data"));
+      if (copies()) {
+        workspace.stream().forgetMoved(snapshot.id(), context, workspace.writes()::find);
+      }
+      workspace
+          .quiet()
+          .dumped(context, workspace.ledger().isDone(streams() ? CopyStep.ID : "data"));
       DumpManifest manifest =
           new DumpManifest(
               DumpManifest.VERSION,
@@ -103,13 +125,22 @@ final class DumpStep implements Step {
               postData,
               data.tables());
       workspace.dump().complete(manifest);
-      return "%s, %s, %s"
-          .formatted(
-              Counted.of(data.tables().size(), "table"),
-              Counted.of(manifest.rows(), "row"),
-              ByteSizes.text(manifest.rowBytes()));
+      if (copies()) {
+        workspace.keep(snapshot);
+        kept = true;
+      }
+      return streams()
+          ? "schema, sequences and large objects"
+          : "%s, %s, %s"
+              .formatted(
+                  Counted.of(data.tables().size(), "table"),
+                  Counted.of(manifest.rows(), "row"),
+                  ByteSizes.text(manifest.rowBytes()));
     } finally {
       workspace.quiet().release();
+      if (snapshot != null && !kept) {
+        snapshot.close();
+      }
     }
   }
 

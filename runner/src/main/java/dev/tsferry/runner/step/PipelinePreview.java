@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.check.RunPreview;
 import dev.tsferry.plan.check.RunPreview.Command;
@@ -160,6 +161,23 @@ public final class PipelinePreview {
   }
 
   private void load() {
+    if (workspace.pipeline().dataMode() == DataMode.STREAM) {
+      note(
+          "copy",
+          "%d slices of tables at a time, the largest tables first, until all are there; names stand for the table's own"
+              .formatted(workspace.stream().jobs()));
+      add("copy", Where.SOURCE, "SET TRANSACTION SNAPSHOT '" + SNAPSHOT + "'");
+      add(
+          "copy",
+          Where.SOURCE,
+          "COPY (SELECT columns FROM ONLY heap WHERE ctid >= first AND ctid < last) TO STDOUT (FORMAT binary)");
+      add("copy", Where.TARGET, "BEGIN; INSERT INTO tsferry.stream_copied (unit) VALUES (number)");
+      add("copy", Where.TARGET, "COPY relation (columns) FROM STDIN (FORMAT binary)");
+      add(
+          "copy",
+          Where.TARGET,
+          "UPDATE tsferry.stream_copied SET rows = n, digest_high = h, digest_low = l WHERE unit = number; COMMIT");
+    }
     for (CommandLine command :
         new PsqlLoad(workspace).preview("data", dumpDirectory.resolve(DumpDirectory.DATA))) {
       add("data", Where.HOST, command.toString());

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.check.Finding;
@@ -62,6 +63,7 @@ final class PreflightStep implements Step {
       new Recovery(workspace).repair(context);
       workspace.guide(Guide.of(preflight.sourceSession(), workspace.kind()));
       context.info(workspace.guide().line());
+      refuseStream(findings);
       Ledger.Run wanted = wanted(preflight.sourceSession());
       Optional<Ledger.Run> before = workspace.ledger().run();
       before.ifPresent(run -> refuseOther(run, wanted));
@@ -82,6 +84,19 @@ final class PreflightStep implements Step {
             workspace.source().majorVersion(),
             workspace.target().majorVersion(),
             workspace.programs().version());
+  }
+
+  private void refuseStream(Findings findings) {
+    if (workspace.guide() == Guide.TIMESCALEDB
+        && workspace.pipeline().dataMode() == DataMode.STREAM) {
+      findings.error(
+          "stream-timescaledb",
+          ErrorCode.SOURCE_UNSUITABLE,
+          "source",
+          "it uses TimescaleDB, which data mode stream can't carry yet",
+          "carry it with data mode dump");
+      findings.throwIfAny();
+    }
   }
 
   private static void tell(Findings findings, StepContext context) {
@@ -113,7 +128,7 @@ final class PreflightStep implements Step {
       throws IOException {
     Pipeline pipeline = workspace.pipeline();
     OptionalLong room =
-        workspace.manifest().isEmpty()
+        workspace.manifest().isEmpty() && pipeline.dataMode() == DataMode.DUMP
             ? OptionalLong.of(workspace.dump().usableBytes())
             : OptionalLong.empty();
     preflight.source(pipeline, room);
@@ -142,10 +157,11 @@ final class PreflightStep implements Step {
             .sorted()
             .collect(Collectors.joining("; "));
     List<String> skipped = pipeline.skipExtensions().stream().sorted().toList();
-    return "roles %s, hypertables [%s]%s%s"
+    return "roles %s, hypertables [%s]%s%s%s"
         .formatted(
             pipeline.roles() ? "yes" : "no",
             hypertables,
+            pipeline.dataMode() == DataMode.STREAM ? ", streamed" : "",
             skipped.isEmpty() ? "" : ", without " + skipped,
             guide == Guide.TIMESCALEDB ? ", from TimescaleDB" : "");
   }

@@ -1,21 +1,25 @@
 package dev.tsferry.runner.step;
 
 import dev.tsferry.plan.Counted;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.plan.report.MigrationReport.Difference;
+import dev.tsferry.plan.report.MigrationReport.StreamedTable;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
 import dev.tsferry.runner.compare.CatalogueComparison;
 import dev.tsferry.runner.dump.DataDump.TableRows;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.stream.proof.StreamProof;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.TimescaleComparison;
 import dev.tsferry.runner.verify.Comparison;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,14 +62,7 @@ final class VerifyStep implements Step {
       // A job that drops a chunk now would look like a loss.
       workspace.jobs().pause();
     }
-    Map<TableName, Long> dumped =
-        workspace
-            .manifest()
-            .map(
-                manifest ->
-                    manifest.tables().stream()
-                        .collect(Collectors.toMap(TableRows::table, TableRows::rows, Long::sum)))
-            .orElse(Map.of());
+    Map<TableName, Long> dumped = carried();
     CatalogueComparison.Result catalogues =
         CatalogueComparison.compare(workspace.source(), workspace.target(), workspace.skipped());
     workspace.differences(catalogues.differences());
@@ -73,6 +70,7 @@ final class VerifyStep implements Step {
         catalogues.of(Difference.Verdict.HANDED_OVER).stream()
             .map(Difference::object)
             .collect(Collectors.toSet());
+    Optional<StreamProof.Result> proof = proof(context);
     Comparison.Result result =
         new Comparison(
                 workspace.source(),
@@ -81,6 +79,7 @@ final class VerifyStep implements Step {
                 handedOver,
                 workspace.merger()::rootOf,
                 workspace.pipeline().verify() == VerifyLevel.ESTIMATES)
+            .knowing(known(proof))
             .compare(
                 (table, done, total) -> context.progress(table.toString(), done, total, "table"));
     workspace.tables(result.tables());
@@ -89,7 +88,11 @@ final class VerifyStep implements Step {
       context.warn(
           "rows were estimated, not counted, as the plan asks: a table that lacks less than a tenth of its rows would not be noticed");
     }
-    List<String> differences = new ArrayList<>(result.differences());
+    List<String> differences = new ArrayList<>();
+    proof.ifPresent(proven -> differences.addAll(proven.differences()));
+    result.differences().stream()
+        .filter(text -> proof.isEmpty() || !isTold(text, proof.get()))
+        .forEach(differences::add);
     catalogues.wrong().forEach(difference -> differences.add(inWords(difference)));
     String more = "";
     if (workspace.guide() == Guide.TIMESCALEDB) {
@@ -104,6 +107,9 @@ final class VerifyStep implements Step {
               .formatted(Counted.of(inside.chunks(), "chunk"), Counted.of(inside.jobs(), "job"));
     }
     new WriteVerdict(workspace, context).judge(result.tables(), differences);
+    if (proof.isPresent()) {
+      more += ", and every row by its digest";
+    }
     long rows = result.tables().stream().mapToLong(TableCount::targetRows).sum();
     long hypertables = result.tables().stream().filter(TableCount::hypertable).count();
     return "%s, %s, %s, %s are equal; %s%s, %s handed over"
@@ -115,6 +121,50 @@ final class VerifyStep implements Step {
             Counted.of(hypertables, "hypertable"),
             more,
             Counted.of(catalogues.of(Difference.Verdict.HANDED_OVER).size(), "object"));
+  }
+
+  /** The rows of each table when they were read from the source, as far as known. */
+  private Map<TableName, Long> carried() throws IOException {
+    if (workspace.pipeline().dataMode() == DataMode.STREAM) {
+      return workspace.streamed().stream()
+          .collect(
+              Collectors.toMap(
+                  table -> new TableName(table.schema(), table.table()), StreamedTable::rows));
+    }
+    return workspace
+        .manifest()
+        .map(
+            manifest ->
+                manifest.tables().stream()
+                    .collect(Collectors.toMap(TableRows::table, TableRows::rows, Long::sum)))
+        .orElse(Map.of());
+  }
+
+  /** What digests say, where the plan asks for them. */
+  private Optional<StreamProof.Result> proof(StepContext context) throws InterruptedException {
+    return workspace.pipeline().verify() == VerifyLevel.FULL
+        ? Optional.of(workspace.stream().prove(context))
+        : Optional.empty();
+  }
+
+  // A table that differs by its digest need not be told again for its count.
+  private static boolean isTold(String difference, StreamProof.Result proof) {
+    return proof.tables().stream()
+        .anyMatch(table -> !table.matches() && difference.startsWith(table.table() + " has "));
+  }
+
+  private Comparison.Known known(Optional<StreamProof.Result> proof) {
+    if (proof.isEmpty()) {
+      return Comparison.Known.NOTHING;
+    }
+    Map<TableName, Long> sourceRows = new HashMap<>();
+    Map<TableName, Long> targetRows = new HashMap<>();
+    for (StreamProof.ProvenTable table : proof.get().tables()) {
+      sourceRows.put(table.table(), table.read().rows());
+      targetRows.put(table.table(), table.found().rows());
+    }
+    return new Comparison.Known(
+        sourceRows, targetRows, proof.get().sourceHeaps(), proof.get().targetHeaps());
   }
 
   private static String inWords(Difference difference) {

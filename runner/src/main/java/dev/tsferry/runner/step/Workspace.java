@@ -2,9 +2,11 @@ package dev.tsferry.runner.step;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.SourceKind;
 import dev.tsferry.plan.report.MigrationReport.Difference;
+import dev.tsferry.plan.report.MigrationReport.StreamedTable;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
 import dev.tsferry.runner.dump.DumpDirectory;
 import dev.tsferry.runner.dump.DumpManifest;
@@ -13,6 +15,7 @@ import dev.tsferry.runner.handover.HandoverLedger;
 import dev.tsferry.runner.handover.HandoverScript;
 import dev.tsferry.runner.handover.HandoverStatement;
 import dev.tsferry.runner.postgres.ClientPrograms;
+import dev.tsferry.runner.postgres.ExportedSnapshot;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.SkippedExtensions;
@@ -24,6 +27,8 @@ import dev.tsferry.runner.state.ChangeNotes;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLock;
+import dev.tsferry.runner.stream.StreamCopy;
+import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.JobPause;
 import dev.tsferry.runner.timescaledb.Partitions;
@@ -55,6 +60,7 @@ public final class Workspace implements AutoCloseable {
   private SourceKind kind;
   private Ledger.Run run;
   private Guide guide;
+  private ExportedSnapshot snapshot;
   private Merger merger;
   private List<TableCount> tables = List.of();
   private List<Difference> differences = List.of();
@@ -185,6 +191,29 @@ public final class Workspace implements AutoCloseable {
     return merger;
   }
 
+  /** What copies the rows in data mode stream. */
+  StreamCopy stream() {
+    return new StreamCopy(
+        source, target, pipeline.streaming(), name -> merger().rootOf(name), skipped());
+  }
+
+  /** How each table was copied, of data mode stream. */
+  public List<StreamedTable> streamed() {
+    return pipeline.dataMode() == DataMode.STREAM ? new UnitLedger(target).report() : List.of();
+  }
+
+  /** Keeps the snapshot, with the locks that its session holds, for the step that copies. */
+  void keep(ExportedSnapshot exported) {
+    snapshot = exported;
+  }
+
+  /** The snapshot that was kept; whoever takes it closes it. */
+  ExportedSnapshot takeSnapshot() {
+    ExportedSnapshot taken = requireNonNull(snapshot, "the dump kept no snapshot");
+    snapshot = null;
+    return taken;
+  }
+
   /** The manifest of this run's dump, where the dump is complete. */
   Optional<DumpManifest> manifest() throws IOException {
     return dump.manifest(run().id().toString());
@@ -239,6 +268,9 @@ public final class Workspace implements AutoCloseable {
   /** Lets go of the lock. */
   @Override
   public void close() {
+    if (snapshot != null) {
+      takeSnapshot().close();
+    }
     lock.close();
   }
 }

@@ -27,6 +27,7 @@ public final class Comparison {
   private final Set<String> handedOver;
   private final UnaryOperator<TableName> whereItsRowsGo;
   private final boolean estimated;
+  private Known known = Known.NOTHING;
 
   /**
    * @param dumped rows of each table in the dump, as far as known
@@ -47,6 +48,27 @@ public final class Comparison {
     this.dumped = Map.copyOf(dumped);
     this.whereItsRowsGo = whereItsRowsGo;
     this.estimated = estimated;
+  }
+
+  /**
+   * Rows that were counted already, in another way.
+   *
+   * @param sourceRows by the target's table
+   * @param sourceTables the source's tables that they are in
+   * @param targetTables the target's tables that they are in
+   */
+  public record Known(
+      Map<TableName, Long> sourceRows,
+      Map<TableName, Long> targetRows,
+      Set<TableName> sourceTables,
+      Set<TableName> targetTables) {
+    public static final Known NOTHING = new Known(Map.of(), Map.of(), Set.of(), Set.of());
+  }
+
+  /** The same without counting again what is known. */
+  public Comparison knowing(Known counted) {
+    known = counted;
+    return this;
   }
 
   /** Told how many tables of how many were counted, both sides together. */
@@ -80,15 +102,19 @@ public final class Comparison {
       Inventory targetSide = new Inventory(targetSession);
       Map<TableName, Relation> sourceRelations = sourceSide.relations();
       Map<TableName, Relation> targetRelations = targetSide.relations();
-      int total = sourceRelations.size() + targetRelations.size();
+      List<Relation> sourceLeft = without(sourceRelations, known.sourceTables());
+      List<Relation> targetLeft = without(targetRelations, known.targetTables());
+      int total = sourceLeft.size() + targetLeft.size();
       AtomicInteger done = new AtomicInteger();
       List<Map<TableName, Long>> rows =
           new RowCounter(table -> progress.counted(table, done.incrementAndGet(), total))
               .count(
                   List.of(
-                      new RowCounter.Work(source, sourceRelations.values(), estimated),
-                      new RowCounter.Work(target, targetRelations.values(), estimated)));
-      Map<TableName, Long> sourceRows = new HashMap<>();
+                      new RowCounter.Work(source, sourceLeft, estimated),
+                      new RowCounter.Work(target, targetLeft, estimated)));
+      Map<TableName, Long> sourceRows = new HashMap<>(known.sourceRows());
+      Map<TableName, Long> targetRows = new HashMap<>(rows.get(1));
+      targetRows.putAll(known.targetRows());
       rows.get(0)
           .forEach(
               (table, count) -> sourceRows.merge(whereItsRowsGo.apply(table), count, Long::sum));
@@ -98,12 +124,12 @@ public final class Comparison {
       List<String> differences = new ArrayList<>();
       List<String> remarks = new ArrayList<>();
       List<TableCount> tables = new ArrayList<>();
-      for (TableName name : names(sourceRows, rows.get(1))) {
+      for (TableName name : names(sourceRows, targetRows)) {
         if (isHandedOver(sourceRelations.get(name), targetRelations.get(name))) {
           remarks.add("%s could not be carried; its rows are on the source only".formatted(name));
           continue;
         }
-        TableCount count = count(name, sourceRows, rows.get(1), targetRelations.get(name));
+        TableCount count = count(name, sourceRows, targetRows, targetRelations.get(name));
         tables.add(count);
         if (!count.matches()) {
           Relation view = sourceRelations.get(name);
@@ -131,6 +157,13 @@ public final class Comparison {
       contents.largeObjects();
       return new Result(tables, sequences, differences, remarks);
     }
+  }
+
+  private static List<Relation> without(
+      Map<TableName, Relation> relations, Set<TableName> counted) {
+    return relations.values().stream()
+        .filter(relation -> !counted.contains(relation.name()))
+        .toList();
   }
 
   private boolean isHandedOver(Relation onSource, Relation onTarget) {

@@ -1,0 +1,177 @@
+package dev.tsferry.lab.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tsferry.lab.database.DatabaseImages;
+import dev.tsferry.lab.database.RdsLikeSource;
+import dev.tsferry.lab.database.RequiresContainerEngine;
+import dev.tsferry.lab.database.TimescaleLikeTarget;
+import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.plan.Quiesce;
+import dev.tsferry.plan.outcome.ExitCode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever dies in the middle of the rows, each of them is there once in the end. */
+@RequiresContainerEngine
+class StreamKilledIT {
+  // For a long night: -Dstream.kills=100
+  private static final int KILLS = Integer.getInteger("stream.kills", 6);
+  private static final int LONGEST_MILLIS = 1_500;
+  private static final int MOST_ATTEMPTS = 60;
+  private static final String COPYING =
+      "select count(*) from tsferry.stream_copied where rows is not null";
+
+  private static RdsLikeSource source;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void startSource() throws SQLException {
+    source = new RdsLikeSource(DatabaseImages.source(), "localhost").publishedOnLoopback();
+    source.start();
+    StreamCrossing.fill(source);
+  }
+
+  @AfterAll
+  static void stopSource() {
+    source.stop();
+  }
+
+  /** What goes wrong. */
+  private enum Accident {
+    RUNNER_KILLED,
+    COPIES_ENDED_ON_THE_TARGET,
+    COPIES_ENDED_ON_THE_SOURCE,
+    SNAPSHOT_ENDED,
+    TARGET_CRASHED
+  }
+
+  @Test
+  void run_disturbedAtRandomMoments_arrivesExactlyOnce() throws Exception {
+    long seed = Long.getLong("stream.seed", System.nanoTime());
+    Random random = new Random(seed);
+    int kills = 0;
+    for (int crossings = 0; kills < KILLS; crossings++) {
+      try (TimescaleLikeTarget target = started()) {
+        Crossing crossing =
+            StreamCrossing.of(source, target, folder.resolve("run-" + crossings), 1);
+        kills = disturb(crossing, target, random, kills);
+        assertThat(StreamCrossing.differences(crossing)).as("seed %d", seed).isEmpty();
+      }
+    }
+  }
+
+  private static int disturb(
+      Crossing crossing, TimescaleLikeTarget target, Random random, int before) throws Exception {
+    int kills = before;
+    java.nio.file.Files.createDirectories(crossing.request().stateDirectory().getParent());
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Process process = crossing.start();
+      while (process.isAlive() && kills < KILLS) {
+        StreamCrossing.await(() -> !process.isAlive() || StreamCrossing.began(crossing, "copy"));
+        Thread.sleep(random.nextInt(LONGEST_MILLIS));
+        if (process.isAlive()) {
+          Accident accident =
+              Accident.values()[
+                  kills < Accident.values().length
+                      ? kills
+                      : random.nextInt(Accident.values().length)];
+          cause(accident, process, target);
+          kills++;
+        }
+      }
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      if (process.exitValue() == ExitCode.DONE.code()) {
+        return kills;
+      }
+    }
+    throw new AssertionError("it never ended well: " + crossing.log());
+  }
+
+  private static void cause(Accident accident, Process process, TimescaleLikeTarget target)
+      throws Exception {
+    switch (accident) {
+      case RUNNER_KILLED -> process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      case COPIES_ENDED_ON_THE_TARGET -> target.asSuperuser(end("tsferry-copy"));
+      case COPIES_ENDED_ON_THE_SOURCE -> source.asSuperuser(end("tsferry-copy"));
+      case SNAPSHOT_ENDED -> source.asSuperuser(end("tsferry-snapshot"));
+      case TARGET_CRASHED -> crash(target);
+    }
+  }
+
+  private static String end(String name) {
+    return "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '%s'"
+        .formatted(name);
+  }
+
+  // One killed server process makes all others end and the server recover.
+  private static void crash(TimescaleLikeTarget target) throws Exception {
+    String victim =
+        target.asSuperuser(
+            "select pid from pg_stat_activity where backend_type = 'background writer'");
+    assertThat(target.execInContainer("sh", "-c", "kill -9 " + victim).getExitCode()).isZero();
+    StreamCrossing.await(
+        () -> {
+          try {
+            return target.asSuperuser("select 1").equals("1");
+          } catch (IllegalStateException e) {
+            return false;
+          }
+        });
+  }
+
+  @Test
+  void run_sourceWrittenToBetweenAttempts_copiesThoseTablesAgain() throws Exception {
+    resumedAfterWrites(new Quiesce(Quiesce.Mode.LOCK, false, false, false));
+  }
+
+  @Test
+  void run_sourceWrittenToAndNobodyWatched_isFoundByDigests() throws Exception {
+    resumedAfterWrites(new Quiesce(Quiesce.Mode.NONE, false, false, false));
+  }
+
+  private void resumedAfterWrites(Quiesce quiesce) throws Exception {
+    try (TimescaleLikeTarget target = started();
+        Connection writer = source.connect();
+        Statement statement = writer.createStatement()) {
+      Crossing unlimited = StreamCrossing.of(source, target, folder, 1);
+      Crossing crossing = unlimited.with(unlimited.request().pipeline().with(quiesce));
+      Process process = crossing.start();
+      // The largest comes first.
+      StreamCrossing.await(
+          () -> {
+            assertThat(process.isAlive()).as(crossing::log).isTrue();
+            return StreamCrossing.began(crossing, "copy")
+                && Integer.parseInt(target.asSuperuser(COPYING)) >= 3;
+          });
+      process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      statement.execute("update public.sliced set text = 'late' where id = 1");
+      statement.execute("vacuum full public.large_row");
+
+      assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
+
+      assertThat(StreamCrossing.differences(crossing)).isEmpty();
+      assertThat(StreamCrossing.notices(crossing))
+          .anyMatch(
+              text ->
+                  text.contains("copied again: public.sliced")
+                      && !text.contains("telemetry.readings"));
+    }
+  }
+
+  private static TimescaleLikeTarget started() {
+    TimescaleLikeTarget target =
+        new TimescaleLikeTarget(DatabaseImages.target(), "localhost").publishedOnLoopback();
+    target.start();
+    return target;
+  }
+}

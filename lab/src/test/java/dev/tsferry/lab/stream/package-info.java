@@ -1,0 +1,2 @@
+/** Data mode stream against real servers. */
+package dev.tsferry.lab.stream;

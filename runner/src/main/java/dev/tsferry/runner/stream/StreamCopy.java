@@ -1,0 +1,230 @@
+package dev.tsferry.runner.stream;
+
+import dev.tsferry.plan.Stream;
+import dev.tsferry.plan.TableName;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.dump.DataDump.TableRows;
+import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
+import dev.tsferry.runner.quiesce.SourceWrites;
+import dev.tsferry.runner.stream.copy.CopyWorkers;
+import dev.tsferry.runner.stream.copy.StreamSettings;
+import dev.tsferry.runner.stream.proof.StreamProof;
+import dev.tsferry.runner.stream.table.RowFormat;
+import dev.tsferry.runner.stream.table.SourceHeap;
+import dev.tsferry.runner.stream.table.StreamCatalog;
+import dev.tsferry.runner.stream.table.StreamTable;
+import dev.tsferry.runner.stream.unit.Unit;
+import dev.tsferry.runner.stream.unit.UnitCutter;
+import dev.tsferry.runner.stream.unit.UnitLedger;
+import dev.tsferry.runner.stream.unit.UnitLedger.Copied;
+import dev.tsferry.runner.stream.unit.UnitLedger.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Copies all rows of one snapshot, and goes on where an earlier attempt ended. */
+public final class StreamCopy {
+  private static final int FEWEST_JOBS = 2;
+  private static final int MOST_JOBS = 8;
+  private static final long MEGABYTE = 1_000_000;
+  // A target that crashes after a commit may have lost it; what is missing is copied again.
+  private static final int ROUNDS = 5;
+
+  private final Server source;
+  private final Server target;
+  private final Stream options;
+  private final UnaryOperator<TableName> rootOf;
+  private final SkippedExtensions skipped;
+  private final UnitLedger ledger;
+
+  /**
+   * @param rootOf the table that takes the rows of each of the source's
+   * @param skipped extensions that stay behind, with the rows of their tables
+   */
+  public StreamCopy(
+      Server source,
+      Server target,
+      Stream options,
+      UnaryOperator<TableName> rootOf,
+      SkippedExtensions skipped) {
+    this.source = source;
+    this.target = target;
+    this.options = options;
+    this.rootOf = rootOf;
+    this.skipped = skipped;
+    this.ledger = new UnitLedger(target);
+  }
+
+  /**
+   * What was copied, by this attempt and those before.
+   *
+   * @param bytes of rows on the wire
+   * @param text tables whose rows went as text
+   * @param leftOut rows of extensions' tables that only the target's platform may write
+   */
+  public record Summary(
+      int tables, int units, long rows, long bytes, int text, List<TableRows> leftOut) {
+    public Summary {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
+
+  /** How many units are copied at a time. */
+  public int jobs() {
+    return options.jobs() > 0
+        ? options.jobs()
+        : Math.max(FEWEST_JOBS, Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * Copies what is not there yet.
+   *
+   * @param snapshot the exported snapshot's name, held until this returns
+   * @param beforeRetry what must hold before lost work is tried again
+   */
+  public Summary copy(String snapshot, StepContext context, Runnable beforeRetry)
+      throws InterruptedException {
+    StreamCatalog catalog = catalog(snapshot);
+    if (!catalog.missing().isEmpty()) {
+      context.warn(
+          "not copied, since the target has no such table: "
+              + String.join(", ", catalog.missing()));
+    }
+    List<TableRows> leftOut = counted(snapshot, catalog.unwritable());
+    Map<Integer, StreamTable> tables = fixed(catalog);
+    tell(context, tables);
+    List<Unit> units = ledger.units();
+    Map<Integer, Copied> copied = ledger.copied();
+    for (int round = 0; copied.size() < units.size(); round++) {
+      if (round == ROUNDS) {
+        throw new MigrationException(
+            ErrorCode.TARGET_FAILED,
+            "copying the rows: the target lost what it had committed, again and again",
+            "look why the target crashes, then run again");
+      }
+      new CopyWorkers(
+              source,
+              target,
+              new CopyWorkers.Options(
+                  jobs(), options.maxMegabytesPerSecond() * MEGABYTE, snapshot, beforeRetry),
+              context)
+          .copy(tables, units, copied, unit -> {});
+      copied = ledger.copied();
+    }
+    return new Summary(
+        tables.size(),
+        units.size(),
+        copied.values().stream().mapToLong(unit -> unit.digest().rows()).sum(),
+        copied.values().stream().mapToLong(Copied::bytes).sum(),
+        (int) tables.values().stream().filter(t -> t.format() == RowFormat.TEXT).count(),
+        leftOut);
+  }
+
+  private List<TableRows> counted(String snapshot, List<SourceHeap> unwritable) {
+    if (unwritable.isEmpty()) {
+      return List.of();
+    }
+    try (Session session = source.connect("copy")) {
+      StreamSettings.inSnapshot(session, snapshot);
+      return unwritable.stream()
+          .map(
+              heap ->
+                  new TableRows(
+                      heap.name(),
+                      session.number(
+                          "counting the rows of " + heap.name(),
+                          "select pg_catalog.count(*) from only %s %s"
+                              .formatted(heap.quoted(), heap.filter())),
+                      heap.bytes()))
+          .toList();
+    }
+  }
+
+  /**
+   * Finds out which of the rows that an earlier attempt copied still hold in a new snapshot; others
+   * are removed, to be copied again. To be called before the quiesce baseline is replaced.
+   *
+   * @param writes what was written to the source since the earlier snapshot
+   */
+  public void forgetMoved(String snapshot, StepContext context, Supplier<SourceWrites.Found> writes)
+      throws InterruptedException {
+    if (ledger.tables().isEmpty()) {
+      return;
+    }
+    StreamCatalog catalog = catalog(snapshot);
+    SourceWrites.Found since = writes.get();
+    try (Session session = source.connect("copy")) {
+      StreamSettings.inSnapshot(session, snapshot);
+      new Resumption(ledger, session, catalog, since.signs(), since.known()).forgetMoved(context);
+    }
+  }
+
+  /** Reads the target back and compares it with what was copied. */
+  public StreamProof.Result prove(StepContext context) throws InterruptedException {
+    return new StreamProof(source, target, options, jobs(), rootOf, skipped).prove(context);
+  }
+
+  private StreamCatalog catalog(String snapshot) {
+    try (Session sourceSession = source.connect("copy");
+        Session targetSession = target.connect("copy")) {
+      StreamSettings.inSnapshot(sourceSession, snapshot);
+      return StreamCatalog.read(sourceSession, targetSession, rootOf, skipped);
+    }
+  }
+
+  /** The tables by their numbers; units of tables that have none are cut and written down first. */
+  private Map<Integer, StreamTable> fixed(StreamCatalog catalog) {
+    List<Entry> entries = ledger.tables();
+    Map<TableName, Integer> numbers = new HashMap<>();
+    entries.forEach(e -> numbers.put(new TableName(e.schema(), e.name()), e.id()));
+    int nextTable = entries.stream().mapToInt(Entry::id).max().orElse(0) + 1;
+    int nextUnit = ledger.units().stream().mapToInt(Unit::id).max().orElse(0) + 1;
+    long total = catalog.tables().stream().mapToLong(StreamTable::bytes).sum();
+    UnitCutter cutter = UnitCutter.of(options, jobs(), total);
+    Map<Integer, StreamTable> all = new LinkedHashMap<>();
+    Map<Integer, StreamTable> added = new LinkedHashMap<>();
+    List<Unit> units = new ArrayList<>();
+    for (StreamTable table : catalog.tables()) {
+      Integer number = numbers.get(table.name());
+      if (number == null) {
+        number = nextTable++;
+        added.put(number, table);
+        List<Unit> cut = cutter.cut(table, number, nextUnit);
+        nextUnit += cut.size();
+        units.addAll(cut);
+      }
+      all.put(number, table);
+    }
+    if (!added.isEmpty()) {
+      ledger.fix(added, units);
+    }
+    return all;
+  }
+
+  private void tell(StepContext context, Map<Integer, StreamTable> tables) {
+    List<String> text = new ArrayList<>();
+    for (StreamTable table : tables.values()) {
+      if (table.format() == RowFormat.TEXT) {
+        text.add("%s (%s)".formatted(table.name(), table.reason()));
+      }
+    }
+    context.info(
+        "%d tables by %d workers%s"
+            .formatted(
+                tables.size(),
+                jobs(),
+                text.isEmpty()
+                    ? ", all in binary"
+                    : "; as text, since binary would not keep the"
+                        + " values: "
+                        + String.join(", ", text)));
+  }
+}

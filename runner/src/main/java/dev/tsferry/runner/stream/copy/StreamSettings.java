@@ -1,0 +1,52 @@
+package dev.tsferry.runner.stream.copy;
+
+import dev.tsferry.runner.postgres.Session;
+import java.util.List;
+
+/** What sessions that read and write rows set, so that a value has the same bytes on both sides. */
+public final class StreamSettings {
+  private static final String DOING = "preparing a session for rows";
+  private static final List<String> VALUES =
+      List.of(
+          "set datestyle = 'ISO, YMD'",
+          "set intervalstyle = 'postgres'",
+          "set timezone = 'UTC'",
+          "set extra_float_digits = 3",
+          "set bytea_output = 'hex'",
+          "set lc_monetary = 'C'",
+          "set xmlbinary = 'base64'",
+          "set xmloption = 'content'",
+          "set quote_all_identifiers = off",
+          "set array_nulls = on");
+  private static final List<String> READING =
+      List.of("set synchronize_seqscans = off", "set max_parallel_workers_per_gather = 0");
+
+  private StreamSettings() {}
+
+  /** A session of either side that reads rows. */
+  public static void reading(Session session) {
+    execute(session, VALUES);
+    execute(session, READING);
+  }
+
+  /**
+   * A session of the target that writes rows. Its commits are not waited for: the rows of a unit
+   * and the unit's row in the ledger are lost together, and at the end the ledger is asked.
+   */
+  static void writing(Session session) {
+    execute(session, VALUES);
+    session.execute(DOING, "set synchronous_commit = off");
+  }
+
+  /** A session of the source sees what the snapshot sees. */
+  public static void inSnapshot(Session session, String snapshot) {
+    reading(session);
+    String quoted = session.text(DOING, "select quote_literal(?::text)", snapshot);
+    session.execute(DOING, "begin isolation level repeatable read read only");
+    session.execute(DOING, "set transaction snapshot " + quoted);
+  }
+
+  private static void execute(Session session, List<String> statements) {
+    session.execute(DOING, String.join("; ", statements));
+  }
+}

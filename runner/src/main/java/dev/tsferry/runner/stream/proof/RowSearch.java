@@ -1,0 +1,131 @@
+package dev.tsferry.runner.stream.proof;
+
+import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.stream.digest.RowReader.RowSink;
+import dev.tsferry.runner.stream.table.StreamTable;
+import dev.tsferry.runner.stream.unit.Unit;
+import dev.tsferry.runner.stream.unit.UnitCutter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the rows in which the two sides of a table differ, in two passes over both, with memory
+ * that does not grow with the table: rows are dealt into buckets by their key, buckets are
+ * digested, and only rows of buckets that differ are looked at.
+ */
+final class RowSearch {
+  private static final String DOING = "looking for the key of a table that differs";
+  private static final int SHOWN = 10;
+
+  private final Server source;
+  private final Server target;
+  private final int jobs;
+
+  RowSearch(Server source, Server target, int jobs) {
+    this.source = source;
+    this.target = target;
+    this.jobs = jobs;
+  }
+
+  /** What differs in words, beginning with a colon; both sides are read as they are now. */
+  String find(StreamTable onSource, StreamTable onTarget, StepContext context)
+      throws InterruptedException {
+    List<String> key = key(onSource);
+    if (key.isEmpty()) {
+      return ": it has no key, so that rows have no name; compare it by hand";
+    }
+    Buckets sourceBuckets = new Buckets(key.size());
+    Buckets targetBuckets = new Buckets(key.size());
+    read(source, onSource.asText(key), sourceBuckets, context);
+    read(target, onTarget.asText(key), targetBuckets, context);
+    Buckets.Differing different = sourceBuckets.differing(targetBuckets);
+    if (different.all() == 0) {
+      return ": the source as it is now is equal to the target, so it was written to since";
+    }
+    KeyedRows sourceRows = new KeyedRows(key.size(), different.some());
+    KeyedRows targetRows = new KeyedRows(key.size(), different.some());
+    read(source, onSource.asText(key), sourceRows, context);
+    read(target, onTarget.asText(key), targetRows, context);
+    String more = different.some().size() < different.all() ? "; there are more" : "";
+    return ": " + inWords(key, sourceRows, targetRows) + more;
+  }
+
+  private static String inWords(List<String> key, KeyedRows source, KeyedRows target) {
+    List<String> missing = new ArrayList<>();
+    List<String> extra = new ArrayList<>();
+    List<String> different = new ArrayList<>();
+    for (Map.Entry<KeyedRows.Key, Long> row : source.rows().entrySet()) {
+      Long other = target.rows().get(row.getKey());
+      if (other == null) {
+        missing.add(row.getKey().text());
+      } else if (!other.equals(row.getValue())) {
+        different.add(row.getKey().text());
+      }
+    }
+    target.rows().keySet().stream()
+        .filter(k -> !source.rows().containsKey(k))
+        .forEach(k -> extra.add(k.text()));
+    List<String> parts = new ArrayList<>();
+    add(parts, missing, "missing on the target");
+    add(parts, extra, "on the target only");
+    add(parts, different, "different");
+    return "by key (%s): %s".formatted(String.join(", ", key), String.join("; ", parts));
+  }
+
+  private static void add(List<String> parts, List<String> keys, String what) {
+    if (!keys.isEmpty()) {
+      String rest = keys.size() > SHOWN ? " and %d more".formatted(keys.size() - SHOWN) : "";
+      parts.add(
+          "%s: %s%s"
+              .formatted(
+                  what, String.join(" ", keys.subList(0, Math.min(SHOWN, keys.size()))), rest));
+    }
+  }
+
+  private void read(Server server, StreamTable table, RowSink sink, StepContext context)
+      throws InterruptedException {
+    RowSink oneByOne =
+        (bytes, offset, length) -> {
+          synchronized (sink) {
+            sink.row(bytes, offset, length);
+          }
+        };
+    List<Unit> units = UnitCutter.ofWholeHeaps().cut(table, 1, 1);
+    String doing = "looking for the rows of %s that differ".formatted(table.name());
+    new UnitDigests(server, jobs)
+        .read(
+            Map.of(1, table),
+            units,
+            unit -> oneByOne,
+            (unit, done, total) -> context.progress(doing, done, total, "byte"));
+  }
+
+  /** The columns of the source's key, the primary one if there is one, quoted. */
+  private List<String> key(StreamTable table) {
+    try (Session session = source.connect("verify")) {
+      List<List<String>> keys =
+          session.list(
+              DOING,
+              """
+              select (select array_agg(quote_ident(a.attname) order by k.position)
+                        from unnest(i.indkey::int2[]) with ordinality k(number, position)
+                        join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
+                       where k.position <= i.indnkeyatts)
+                from pg_catalog.pg_index i
+               where i.indrelid = ?::regclass and i.indisunique and i.indisvalid
+                 and i.indpred is null and i.indexprs is null
+                 and not exists (
+                   select from unnest(i.indkey::int2[]) with ordinality k(number, position)
+                     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
+                    where k.position <= i.indnkeyatts and not a.attnotnull)
+               order by i.indisprimary desc, i.indnkeyatts, i.indexrelid limit 1
+              """,
+              row -> List.of((String[]) row.getArray(1).getArray()),
+              table.quoted());
+      return keys.isEmpty() ? List.of() : keys.get(0);
+    }
+  }
+}

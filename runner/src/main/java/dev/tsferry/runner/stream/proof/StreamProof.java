@@ -1,0 +1,180 @@
+package dev.tsferry.runner.stream.proof;
+
+import dev.tsferry.plan.Stream;
+import dev.tsferry.plan.TableName;
+import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
+import dev.tsferry.runner.stream.digest.RowDigest;
+import dev.tsferry.runner.stream.table.SourceHeap;
+import dev.tsferry.runner.stream.table.StreamCatalog;
+import dev.tsferry.runner.stream.table.StreamTable;
+import dev.tsferry.runner.stream.unit.Unit;
+import dev.tsferry.runner.stream.unit.UnitCutter;
+import dev.tsferry.runner.stream.unit.UnitLedger;
+import dev.tsferry.runner.stream.unit.UnitLedger.Copied;
+import dev.tsferry.runner.stream.unit.UnitLedger.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Compares what was read from the source while it was copied with what the target holds now, row by
+ * row in effect: each table's digest, for which the target is read once.
+ */
+public final class StreamProof {
+  private final Server source;
+  private final Server target;
+  private final Stream options;
+  private final int jobs;
+  private final UnaryOperator<TableName> rootOf;
+  private final SkippedExtensions skipped;
+
+  public StreamProof(
+      Server source,
+      Server target,
+      Stream options,
+      int jobs,
+      UnaryOperator<TableName> rootOf,
+      SkippedExtensions skipped) {
+    this.source = source;
+    this.target = target;
+    this.options = options;
+    this.jobs = jobs;
+    this.rootOf = rootOf;
+    this.skipped = skipped;
+  }
+
+  /**
+   * A table on both sides.
+   *
+   * @param read what was read from the source
+   * @param found what the target holds
+   */
+  public record ProvenTable(TableName table, RowDigest read, RowDigest found) {
+    /** Whether both hold the same rows. */
+    public boolean matches() {
+      return read.equals(found);
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param sourceHeaps the source's tables whose rows are in {@code tables}
+   * @param targetHeaps the target's
+   * @param differences in words, with the keys of rows where there are keys
+   */
+  public record Result(
+      List<ProvenTable> tables,
+      Set<TableName> sourceHeaps,
+      Set<TableName> targetHeaps,
+      List<String> differences) {
+    public Result {
+      tables = List.copyOf(tables);
+      sourceHeaps = Set.copyOf(sourceHeaps);
+      targetHeaps = Set.copyOf(targetHeaps);
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /** Reads the target and compares; where a table differs, both sides are read to find the rows. */
+  public Result prove(StepContext context) throws InterruptedException {
+    UnitLedger ledger = new UnitLedger(target);
+    Map<Integer, RowDigest> read = new HashMap<>();
+    Map<Integer, Copied> copied = ledger.copied();
+    for (Unit unit : ledger.units()) {
+      Copied there = copied.get(unit.id());
+      read.merge(unit.table(), there == null ? RowDigest.NONE : there.digest(), RowDigest::plus);
+    }
+    Map<Integer, StreamTable> onSource = tables(ledger.tables());
+    Map<Integer, StreamTable> onTarget = onTarget(onSource);
+    Map<Integer, RowDigest> found =
+        new UnitDigests(target, jobs)
+            .read(
+                onTarget,
+                units(onTarget),
+                unit -> (bytes, offset, length) -> {},
+                (unit, done, total) ->
+                    context.progress("reading back " + unit.heap(), done, total, "byte"));
+    List<ProvenTable> proven = new ArrayList<>();
+    List<String> differences = new ArrayList<>();
+    for (Map.Entry<Integer, StreamTable> entry : onSource.entrySet()) {
+      ProvenTable table =
+          new ProvenTable(
+              entry.getValue().name(),
+              read.getOrDefault(entry.getKey(), RowDigest.NONE),
+              found.get(entry.getKey()));
+      proven.add(table);
+      if (!table.matches()) {
+        differences.add(
+            inWords(table)
+                + new RowSearch(source, target, jobs)
+                    .find(entry.getValue(), onTarget.get(entry.getKey()), context));
+      }
+    }
+    return new Result(proven, heaps(onSource), heaps(onTarget), differences);
+  }
+
+  private static String inWords(ProvenTable table) {
+    return table.read().rows() == table.found().rows()
+        ? "%s has %,d rows on both sides, and not the same"
+            .formatted(table.table(), table.read().rows())
+        : "%s had %,d rows when it was copied and has %,d on the target"
+            .formatted(table.table(), table.read().rows(), table.found().rows());
+  }
+
+  private static Set<TableName> heaps(Map<Integer, StreamTable> tables) {
+    Set<TableName> names = new HashSet<>();
+    tables.values().forEach(t -> t.heaps().stream().map(SourceHeap::name).forEach(names::add));
+    return names;
+  }
+
+  private Map<Integer, StreamTable> tables(List<Entry> entries) {
+    Map<TableName, StreamTable> byName;
+    try (Session sourceSession = source.connect("verify");
+        Session targetSession = target.connect("verify")) {
+      byName =
+          StreamCatalog.read(sourceSession, targetSession, rootOf, skipped).tables().stream()
+              .collect(Collectors.toMap(StreamTable::name, Function.identity()));
+    }
+    Map<Integer, StreamTable> tables = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      StreamTable table = byName.get(new TableName(entry.schema(), entry.name()));
+      // One that is gone since is found by the comparison of the catalogues.
+      if (table != null) {
+        tables.put(entry.id(), table);
+      }
+    }
+    return tables;
+  }
+
+  private Map<Integer, StreamTable> onTarget(Map<Integer, StreamTable> tables) {
+    List<Integer> numbers = new ArrayList<>(tables.keySet());
+    List<StreamTable> found;
+    try (Session session = target.connect("verify")) {
+      found = TargetHeaps.of(session, new ArrayList<>(tables.values()));
+    }
+    Map<Integer, StreamTable> byNumber = new LinkedHashMap<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      byNumber.put(numbers.get(i), found.get(i));
+    }
+    return byNumber;
+  }
+
+  private List<Unit> units(Map<Integer, StreamTable> tables) {
+    long total = tables.values().stream().mapToLong(StreamTable::bytes).sum();
+    UnitCutter cutter = UnitCutter.of(options, jobs, total);
+    List<Unit> units = new ArrayList<>();
+    tables.forEach((number, table) -> units.addAll(cutter.cut(table, number, units.size())));
+    return units;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tsferry.runner.stream.table;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.plan.TableName;
+
+/**
+ * A table of the source that has rows of its own: an ordinary table or the leaf of a partitioned
+ * one.
+ *
+ * @param quoted schema and name as the server quotes them
+ * @param file the number of its file; another one after everything that moves its rows
+ * @param blocks pages of its heap
+ * @param bytes size with its TOAST table and without indexes
+ * @param plainHeap whether its rows are where a scan by blocks finds them
+ * @param hidden whether its policies hold for its owner too, so that nobody here sees its rows; of
+ *     the target's alone, since the source's reader must not be able to lift them
+ * @param filter of an extension's table, which rows are the user's, such as {@code WHERE mine};
+ *     else empty
+ */
+public record SourceHeap(
+    long oid,
+    TableName name,
+    String quoted,
+    long file,
+    long blocks,
+    long bytes,
+    boolean plainHeap,
+    boolean ofExtension,
+    boolean hidden,
+    String filter) {
+  public SourceHeap {
+    requireNonNull(name, "name is null");
+    requireNonNull(quoted, "quoted is null");
+    requireNonNull(filter, "filter is null");
+  }
+
+  /** The same with only the rows that a condition names. */
+  public SourceHeap withFilter(String other) {
+    return new SourceHeap(
+        oid, name, quoted, file, blocks, bytes, plainHeap, ofExtension, hidden, other);
+  }
+
+  /** The statement after which its owner sees its rows; to be rolled back. */
+  public String revealing() {
+    return "alter table only " + quoted + " no force row level security";
+  }
+}

@@ -1,0 +1,185 @@
+package dev.tsferry.runner.stream.table;
+
+import dev.tsferry.plan.TableName;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.load.ExtensionTables;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
+import dev.tsferry.runner.stream.table.Columns.Column;
+import dev.tsferry.runner.stream.table.Columns.Relation;
+import dev.tsferry.runner.stream.table.StreamTable.Chunking;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Puts the source's heaps and the target's tables together.
+ *
+ * @param tables what is to be copied
+ * @param missing tables of the source that the target lacks, quoted; what could not be made there
+ * @param unwritable tables of extensions whose rows only the target's platform may write
+ */
+public record StreamCatalog(
+    List<StreamTable> tables, List<String> missing, List<SourceHeap> unwritable) {
+  public StreamCatalog {
+    tables = List.copyOf(tables);
+    unwritable = List.copyOf(unwritable);
+    missing = List.copyOf(missing);
+  }
+
+  /**
+   * Reads both sides.
+   *
+   * @param source in the snapshot
+   * @param rootOf the table that takes the rows of each of the source's
+   * @param skipped extensions that stay behind, with the rows of their tables
+   * @throws MigrationException {@code STATE_MISMATCH} if columns don't go together
+   */
+  public static StreamCatalog read(
+      Session source, Session target, UnaryOperator<TableName> rootOf, SkippedExtensions skipped) {
+    SourceHeaps heaps = new SourceHeaps(source);
+    Map<TableName, TableName> routed = heaps.routed();
+    Map<TableName, List<SourceHeap>> groups = new LinkedHashMap<>();
+    for (SourceHeap heap : heaps.all()) {
+      TableName root = rootOf.apply(heap.name());
+      groups.computeIfAbsent(routed.getOrDefault(root, root), name -> new ArrayList<>()).add(heap);
+    }
+    return new Matching(source, target, skipped).match(groups);
+  }
+
+  private static final class Matching {
+    private final Session source;
+    private final Map<String, Relation> onSource;
+    private final Map<String, Relation> onTarget;
+    private final Map<String, Chunking> chunkings;
+    private final ColumnTypes types;
+    private final ExtensionTables extensions;
+    private final boolean padsBytes;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+    private final List<SourceHeap> unwritable = new ArrayList<>();
+
+    Matching(Session source, Session target, SkippedExtensions skipped) {
+      this.source = source;
+      this.onSource = Columns.of(source);
+      this.onTarget = Columns.of(target);
+      this.chunkings = Chunkings.of(target, onTarget);
+      this.types = new ColumnTypes(source, target);
+      this.extensions = ExtensionTables.of(source, target, skipped);
+      this.padsBytes = padsBytes(source) && !padsBytes(target);
+    }
+
+    StreamCatalog match(Map<TableName, List<SourceHeap>> groups) {
+      List<StreamTable> tables = new ArrayList<>();
+      groups.forEach((name, heaps) -> match(name, heaps).ifPresent(tables::add));
+      if (!problems.isEmpty()) {
+        throw new MigrationException(
+            ErrorCode.STATE_MISMATCH,
+            "putting the tables of both sides together:\n  " + String.join("\n  ", problems),
+            "\"tsferry rollback\" and begin anew",
+            "or carry the database with data mode dump");
+      }
+      return new StreamCatalog(tables, missing, unwritable);
+    }
+
+    // char(n) has n bytes there, and n characters everywhere else.
+    private static boolean padsBytes(Session session) {
+      return session.isTrue(
+          "reading an encoding", "select current_setting('server_encoding') = 'SQL_ASCII'");
+    }
+
+    private Optional<StreamTable> match(TableName name, List<SourceHeap> heaps) {
+      String quoted = quoted(name, heaps);
+      Relation target = onTarget.get(quoted);
+      if (target == null) {
+        // An extension that stays behind takes its tables with it.
+        heaps.stream().filter(h -> !h.ofExtension()).map(SourceHeap::quoted).forEach(missing::add);
+        return Optional.empty();
+      }
+      if (extensions.isOutOfReach(name)) {
+        unwritable.addAll(heaps);
+        return Optional.empty();
+      }
+      Optional<String> reason = Optional.empty();
+      for (SourceHeap heap : heaps) {
+        Optional<String> ofHeap = match(onSource.get(heap.quoted()), target);
+        reason = reason.or(() -> ofHeap);
+      }
+      Chunking chunking = chunkings.get(quoted);
+      return Optional.of(
+          new StreamTable(
+              name,
+              quoted,
+              target.columns().stream().map(Column::quoted).toList(),
+              values(onSource.get(heaps.get(0).quoted()), target),
+              reason.isEmpty() ? RowFormat.BINARY : RowFormat.TEXT,
+              reason.orElse(""),
+              target.unlogged(),
+              chunking,
+              target.partitioned() || chunking != null,
+              heaps));
+    }
+
+    /** What is read of each column: itself, but for padding that depends on the encoding. */
+    private List<String> values(Relation heap, Relation target) {
+      Set<String> padded =
+          heap.columns().stream()
+              .filter(column -> padsBytes && types.isPadded(column.typeId()))
+              .map(Column::name)
+              .collect(Collectors.toSet());
+      return target.columns().stream()
+          .map(c -> padded.contains(c.name()) ? c.quoted() + "::text" : c.quoted())
+          .toList();
+    }
+
+    private String quoted(TableName name, List<SourceHeap> heaps) {
+      return heaps.stream()
+          .filter(heap -> heap.name().equals(name))
+          .map(SourceHeap::quoted)
+          .findFirst()
+          .orElseGet(
+              () ->
+                  source.text(
+                      "quoting a name",
+                      "select format('%I.%I', ?::text, ?::text)",
+                      name.schema(),
+                      name.name()));
+    }
+
+    /** Why not binary; what does not go together at all is a problem. */
+    private Optional<String> match(Relation heap, Relation target) {
+      Map<String, Column> left = new LinkedHashMap<>();
+      heap.columns().forEach(column -> left.put(column.name(), column));
+      Optional<String> reason = Optional.empty();
+      for (Column column : target.columns()) {
+        Column from = left.remove(column.name());
+        if (from == null) {
+          problems.add(
+              "%s has no column %s, which the target's %s has"
+                  .formatted(heap.quoted(), column.quoted(), target.quoted()));
+          continue;
+        }
+        Optional<String> ofColumn =
+            from.type().equals(column.type())
+                ? types.notBinary(from.typeId())
+                : Optional.of(
+                    "%s is %s on the source and %s on the target"
+                        .formatted(column.quoted(), from.type(), column.type()));
+        reason = reason.or(() -> ofColumn);
+      }
+      left.values()
+          .forEach(
+              column ->
+                  problems.add(
+                      "%s has a column %s, which the target's %s has not"
+                          .formatted(heap.quoted(), column.quoted(), target.quoted())));
+      return reason;
+    }
+  }
+}

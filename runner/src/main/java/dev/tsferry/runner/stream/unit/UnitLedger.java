@@ -1,0 +1,254 @@
+package dev.tsferry.runner.stream.unit;
+
+import dev.tsferry.plan.report.MigrationReport.StreamedTable;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.state.Ledger;
+import dev.tsferry.runner.stream.digest.RowDigest;
+import dev.tsferry.runner.stream.table.StreamTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/**
+ * The units in the target's ledger: fixed before the first is copied, and each with a keyed row
+ * that commits together with its rows. Rows of an unlogged table, which the target loses when it
+ * crashes, have theirs in an unlogged table of the ledger, which is lost with them.
+ */
+public final class UnitLedger {
+  private static final String DOING = "reading the units in the target's schema tsferry";
+  private static final String COPIED =
+      "(select unit, rows, bytes, digest_high, digest_low from tsferry.stream_copied union all"
+          + " select unit, rows, bytes, digest_high, digest_low"
+          + " from tsferry.stream_copied_unlogged)";
+
+  private final Server target;
+
+  public UnitLedger(Server target) {
+    this.target = target;
+  }
+
+  /**
+   * A table as the ledger has it.
+   *
+   * @param shape columns and format, to find out whether they are still the same
+   */
+  public record Entry(int id, String schema, String name, String shape, boolean unlogged) {}
+
+  /** A unit that is on the target, with its rows and how many bytes they were on the wire. */
+  public record Copied(int unit, RowDigest digest, long bytes) {}
+
+  /** Every table with units. */
+  public List<Entry> tables() {
+    try (Session session = target.connect("ledger")) {
+      return session.list(
+          DOING,
+          "select id, schema, name, format || ' ' || columns, unlogged from tsferry.stream_table"
+              + " order by id",
+          row ->
+              new Entry(
+                  row.getInt(1),
+                  row.getString(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getBoolean(5)));
+    }
+  }
+
+  /** Every unit. */
+  public List<Unit> units() {
+    try (Session session = target.connect("ledger")) {
+      return session.list(
+          DOING,
+          "select id, table_id, heap, filter, file, first_block, last_block, weight"
+              + " from tsferry.stream_unit order by id",
+          row ->
+              new Unit(
+                  row.getInt(1),
+                  row.getInt(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getLong(5),
+                  row.getObject(6, Long.class),
+                  row.getObject(7, Long.class),
+                  row.getLong(8)));
+    }
+  }
+
+  /** What the report says of each table. */
+  public List<StreamedTable> report() {
+    Map<Integer, List<Unit>> units = units().stream().collect(Collectors.groupingBy(Unit::table));
+    Map<Integer, Copied> copied = copied();
+    try (Session session = target.connect("ledger")) {
+      return session.list(
+          DOING,
+          "select id, schema, name, format, reason from tsferry.stream_table order by 2, 3",
+          row -> {
+            List<Unit> own = units.getOrDefault(row.getInt(1), List.of());
+            List<Copied> there =
+                own.stream().map(unit -> copied.get(unit.id())).filter(Objects::nonNull).toList();
+            RowDigest digest =
+                there.stream().map(Copied::digest).reduce(RowDigest.NONE, RowDigest::plus);
+            return new StreamedTable(
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                own.size(),
+                digest.rows(),
+                there.stream().mapToLong(Copied::bytes).sum(),
+                digest.hex());
+          });
+    }
+  }
+
+  /** Every unit that is on the target. */
+  public Map<Integer, Copied> copied() {
+    Map<Integer, Copied> copied = new HashMap<>();
+    try (Session session = target.connect("ledger")) {
+      session.list(
+          DOING,
+          "select unit, rows, bytes, digest_high, digest_low from " + COPIED + " c",
+          row -> copied.put(row.getInt(1), copied(row)));
+    }
+    return copied;
+  }
+
+  /** One unit's row, if it is on the target. */
+  public Optional<Copied> copied(int unit) {
+    try (Session session = target.connect("ledger")) {
+      return session.first(
+          DOING,
+          "select unit, rows, bytes, digest_high, digest_low from " + COPIED + " c where unit = ?",
+          UnitLedger::copied,
+          unit);
+    }
+  }
+
+  /** Whether a refusal of {@link #claim} means that the unit's row is there. */
+  public static boolean isClaimed(SQLException refusal) {
+    return PSQLState.UNIQUE_VIOLATION.getState().equals(refusal.getSQLState())
+        && refusal instanceof PSQLException e
+        && e.getServerErrorMessage() != null
+        && Ledger.SCHEMA.equals(e.getServerErrorMessage().getSchema());
+  }
+
+  private static Copied copied(java.sql.ResultSet row) throws SQLException {
+    return new Copied(
+        row.getInt(1),
+        new RowDigest(row.getLong(2), row.getLong(4), row.getLong(5)),
+        row.getLong(3));
+  }
+
+  /** What the columns and format of a table come to in {@link Entry#shape}. */
+  public static String shape(StreamTable table) {
+    return table.format().word() + " " + table.columnList();
+  }
+
+  /** Fixes tables and their units, all or none. */
+  public void fix(Map<Integer, StreamTable> tables, List<Unit> units) {
+    try (Session session = target.connect("ledger")) {
+      session.transaction(
+          "fixing the units in the target",
+          connection -> {
+            insertTables(connection, tables);
+            insertUnits(connection, units);
+          });
+    }
+  }
+
+  /**
+   * Empties a table of the target and forgets its units, in one transaction: the only way that rows
+   * are ever removed.
+   */
+  public void forget(StreamTable table, Entry entry) {
+    try (Session session = target.connect("ledger")) {
+      session.transaction(
+          "emptying %s to copy it again".formatted(table.name()),
+          connection -> {
+            session.executeRaw("truncate table " + (table.root() ? "" : "only ") + table.quoted());
+            for (String from : List.of("stream_copied", "stream_copied_unlogged")) {
+              session.executeRaw(
+                  ("delete from tsferry.%s where unit in"
+                          + " (select id from tsferry.stream_unit where table_id = %d)")
+                      .formatted(from, entry.id()));
+            }
+            session.executeRaw("delete from tsferry.stream_unit where table_id = " + entry.id());
+            session.executeRaw("delete from tsferry.stream_table where id = " + entry.id());
+          });
+    }
+  }
+
+  /** The statement that claims a unit, first in its transaction: it waits for whoever else did. */
+  public static String claim(Unit unit, boolean unlogged) {
+    return "insert into tsferry.%s (unit) values (%d)".formatted(relation(unlogged), unit.id());
+  }
+
+  /** The statement that completes a unit's row, last in its transaction. */
+  public static String complete(Copied copied, boolean unlogged) {
+    RowDigest digest = copied.digest();
+    return "update tsferry.%s set rows = %d, bytes = %d, digest_high = %d, digest_low = %d where unit = %d"
+        .formatted(
+            relation(unlogged),
+            digest.rows(),
+            copied.bytes(),
+            digest.high(),
+            digest.low(),
+            copied.unit());
+  }
+
+  private static String relation(boolean unlogged) {
+    return unlogged ? "stream_copied_unlogged" : "stream_copied";
+  }
+
+  private static void insertTables(Connection connection, Map<Integer, StreamTable> tables)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into tsferry.stream_table (id, schema, name, columns, format, reason, unlogged)"
+                + " values (?, ?, ?, ?, ?, ?, ?)")) {
+      for (Map.Entry<Integer, StreamTable> entry : tables.entrySet()) {
+        StreamTable table = entry.getValue();
+        insert.setInt(1, entry.getKey());
+        insert.setString(2, table.name().schema());
+        insert.setString(3, table.name().name());
+        insert.setString(4, table.columnList());
+        insert.setString(5, table.format().word());
+        insert.setString(6, table.reason());
+        insert.setBoolean(7, table.unlogged());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+
+  private static void insertUnits(Connection connection, List<Unit> units) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into tsferry.stream_unit"
+                + " (id, table_id, heap, filter, file, first_block, last_block, weight)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+      for (Unit unit : units) {
+        insert.setInt(1, unit.id());
+        insert.setInt(2, unit.table());
+        insert.setString(3, unit.heap());
+        insert.setString(4, unit.filter());
+        insert.setLong(5, unit.file());
+        insert.setObject(6, unit.first(), Types.BIGINT);
+        insert.setObject(7, unit.last(), Types.BIGINT);
+        insert.setLong(8, unit.weight());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.tsferry.runner.stream.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tsferry.plan.TableName;
+import dev.tsferry.runner.stream.table.RowFormat;
+import dev.tsferry.runner.stream.table.StreamTable;
+import dev.tsferry.runner.stream.unit.Unit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class CopyProgressTest {
+  private static final StreamTable TABLE =
+      new StreamTable(
+          new TableName("s", "t"),
+          "s.t",
+          List.of(),
+          List.of(),
+          RowFormat.BINARY,
+          "",
+          false,
+          null,
+          false,
+          List.of());
+
+  private static Unit unit(int id) {
+    return new Unit(id, 1, "s.t", "", 1, null, null, 1000);
+  }
+
+  @Test
+  void now_unitThatFailsAndBeginsAgain_doesNotGoBack() {
+    CopyProgress progress = new CopyProgress(Map.of(1, TABLE), 2000, 0, 0);
+    AtomicLong moved = progress.begin(unit(1));
+    progress.moved(moved, 600);
+    assertThat(progress.now().done()).isEqualTo(600);
+
+    progress.failed(unit(1));
+    progress.begin(unit(1));
+
+    assertThat(progress.now().done()).isEqualTo(600);
+    progress.finished(unit(1), 1500);
+    assertThat(progress.now().done()).isEqualTo(1000);
+  }
+
+  @Test
+  void now_bytesOfTheWire_countAsBytesOfTables() {
+    CopyProgress progress = new CopyProgress(Map.of(1, TABLE), 3000, 1000, 500);
+    progress.moved(progress.begin(unit(2)), 250);
+
+    assertThat(progress.now().done()).isEqualTo(1500);
+    assertThat(progress.now().tables()).containsExactly("s.t");
+    progress.moved(progress.begin(unit(2)), 5000);
+    assertThat(progress.now().done()).isEqualTo(1900);
+  }
+}
