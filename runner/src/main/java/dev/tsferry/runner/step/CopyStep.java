@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.runner.load.ExtensionTables;
@@ -71,13 +72,13 @@ final class CopyStep implements Step {
             change ->
                 context.warn("not copied: %s: %s".formatted(change.statement(), change.reason())));
       }
-      return "%d tables, %,d rows, %s in %d units, %d tables as text"
+      return "%s, %s, %s in %s, %s as text"
           .formatted(
-              summary.tables(),
-              summary.rows(),
+              Counted.of(summary.tables(), "table"),
+              Counted.of(summary.rows(), "row"),
               ByteSizes.text(summary.bytes()),
-              summary.units(),
-              summary.text());
+              Counted.of(summary.units(), "unit"),
+              Counted.of(summary.text(), "table"));
     }
   }
 }
