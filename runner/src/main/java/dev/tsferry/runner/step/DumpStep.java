@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
@@ -149,9 +150,11 @@ final class DumpStep implements Step {
       }
       return streams()
           ? "schema, sequences and large objects"
-          : "%d tables, %,d rows, %s"
+          : "%s, %s, %s"
               .formatted(
-                  data.tables().size(), manifest.rows(), ByteSizes.text(manifest.rowBytes()));
+                  Counted.of(data.tables().size(), "table"),
+                  Counted.of(manifest.rows(), "row"),
+                  ByteSizes.text(manifest.rowBytes()));
     } finally {
       workspace.quiet().release();
       if (!kept) {

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.VerifyLevel;
@@ -105,7 +106,9 @@ final class VerifyStep implements Step {
       if (!inside.aggregates().isEmpty()) {
         context.info("continuous aggregates carried: " + String.join(", ", inside.aggregates()));
       }
-      more = ", %d chunks, %d jobs".formatted(inside.chunks(), inside.jobs());
+      more =
+          ", %s, %s"
+              .formatted(Counted.of(inside.chunks(), "chunk"), Counted.of(inside.jobs(), "job"));
     }
     new WriteVerdict(workspace, context).judge(result.tables(), differences);
     if (proof.isPresent()) {
@@ -113,15 +116,15 @@ final class VerifyStep implements Step {
     }
     long rows = result.tables().stream().mapToLong(TableCount::targetRows).sum();
     long hypertables = result.tables().stream().filter(TableCount::hypertable).count();
-    return "%d tables, %,d rows, %d sequences, %d objects are equal; %d hypertables%s, %d objects handed over"
+    return "%s, %s, %s, %s are equal; %s%s, %s handed over"
         .formatted(
-            result.tables().size(),
-            rows,
-            result.sequences(),
-            catalogues.objects(),
-            hypertables,
+            Counted.of(result.tables().size(), "table"),
+            Counted.of(rows, "row"),
+            Counted.of(result.sequences(), "sequence"),
+            Counted.of(catalogues.objects(), "object"),
+            Counted.of(hypertables, "hypertable"),
             more,
-            catalogues.of(Difference.Verdict.HANDED_OVER).size());
+            Counted.of(catalogues.of(Difference.Verdict.HANDED_OVER).size(), "object"));
   }
 
   /** The rows of each table when they were read from the source, as far as known. */
