@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tsferry.lab.aws.NotOnLocalStack;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.testcontainers.DockerClientFactory;
  * The whole journey with the commands that a user types, and with the worst that can happen on the
  * way: the runner is killed while it loads, then the command that follows the next attempt.
  */
+@NotOnLocalStack
 @RequiresContainerEngine
 class CrossingIT {
   private static final String LAB = "crossing";

@@ -9,6 +9,7 @@ import java.util.List;
  * What is done with the databases: the part of the plan that never touches the stack.
  *
  * @param roles whether the source's roles are created on the target
+ * @param skipExtensions extensions of the source that stay behind, with what needs them
  * @param clientMajor major version of PostgreSQL's client programs on the host; never older than
  *     the source, never newer than the target
  * @param acknowledgeSize whether a source of more than 400 GB was arranged with the target's
@@ -24,6 +25,7 @@ public record Pipeline(
     DataMode dataMode,
     List<Hypertable> hypertables,
     boolean roles,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skipExtensions,
     VerifyLevel verify,
     int clientMajor,
     boolean acknowledgeSize,
@@ -36,6 +38,7 @@ public record Pipeline(
     requireNonNull(dataMode, "dataMode is null");
     requireNonNull(verify, "verify is null");
     hypertables = List.copyOf(hypertables);
+    skipExtensions = skipExtensions == null ? List.of() : List.copyOf(skipExtensions);
     quiesce = quiesce == null ? Quiesce.DEFAULT : quiesce;
     transfer = transfer == null ? Transfer.DEFAULT : transfer;
   }
@@ -53,6 +56,7 @@ public record Pipeline(
         dataMode,
         hypertables,
         roles,
+        List.of(),
         verify,
         clientMajor,
         acknowledgeSize,
@@ -79,8 +83,25 @@ public record Pipeline(
         dataMode,
         otherHypertables,
         roles,
+        skipExtensions,
         verify,
         otherClientMajor,
+        acknowledgeSize,
+        moveTargetTimescaledb,
+        quiesce,
+        transfer,
+        stream);
+  }
+
+  /** The same without some of the source's extensions. */
+  public Pipeline skipping(List<String> extensions) {
+    return new Pipeline(
+        dataMode,
+        hypertables,
+        roles,
+        extensions,
+        verify,
+        clientMajor,
         acknowledgeSize,
         moveTargetTimescaledb,
         quiesce,
@@ -94,6 +115,7 @@ public record Pipeline(
         dataMode,
         hypertables,
         roles,
+        skipExtensions,
         verify,
         clientMajor,
         acknowledgeSize,
@@ -109,6 +131,7 @@ public record Pipeline(
         otherMode,
         hypertables,
         roles,
+        skipExtensions,
         otherLevel,
         clientMajor,
         acknowledgeSize,
@@ -129,6 +152,7 @@ public record Pipeline(
         dataMode,
         hypertables,
         roles,
+        skipExtensions,
         verify,
         clientMajor,
         acknowledgeSize,

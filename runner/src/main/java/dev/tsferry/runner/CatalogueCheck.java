@@ -5,8 +5,10 @@ import dev.tsferry.plan.report.CatalogueReport;
 import dev.tsferry.runner.compare.CatalogueComparison;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Side;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.process.Cancellation;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /** Compares two databases' catalogues outside of a run; reads only. */
 public final class CatalogueCheck {
@@ -23,7 +25,8 @@ public final class CatalogueCheck {
       DatabaseAddress sourceAddress,
       DatabaseAddress targetAddress,
       PasswordSource passwords,
-      Path runtimeDirectory) {
+      Path runtimeDirectory,
+      Collection<String> skipExtensions) {
     Cancellation cancellation = new Cancellation();
     try (Server source =
             new Server(
@@ -39,7 +42,8 @@ public final class CatalogueCheck {
                 () -> passwords.target().value(),
                 runtimeDirectory,
                 cancellation)) {
-      CatalogueComparison.Result result = CatalogueComparison.compare(source, target);
+      CatalogueComparison.Result result =
+          CatalogueComparison.compare(source, target, SkippedExtensions.with(skipExtensions));
       return new CatalogueReport(
           CatalogueReport.VERSION,
           ReportMaker.endpoint(source),

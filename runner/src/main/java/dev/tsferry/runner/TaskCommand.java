@@ -90,7 +90,11 @@ abstract class TaskCommand implements Callable<Integer> {
     TaskAnswer answer(RunRequest request, SecretPasswords passwords) {
       return TaskAnswer.of(
           CatalogueCheck.compare(
-              request.source(), request.target(), passwords, request.runtimeDirectory()));
+              request.source(),
+              request.target(),
+              passwords,
+              request.runtimeDirectory(),
+              request.pipeline().skipExtensions()));
     }
   }
 

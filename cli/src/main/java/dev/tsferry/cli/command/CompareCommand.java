@@ -11,6 +11,7 @@ import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.CatalogueReport;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,13 @@ public final class CompareCommand implements Callable<Integer> {
           "Compare from this machine, $SOURCE with $TARGET (postgres:// URIs or keyword=value strings).")
   private boolean local;
 
+  @Option(
+      names = "--skip-extension",
+      paramLabel = "NAME",
+      description =
+          "With --local: an extension that the run left out; repeat it for more. A plan has its own.")
+  private List<String> skipExtensions = List.of();
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
@@ -57,7 +65,8 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CatalogueReport report = local ? LocalComparison.compare(context.environment()) : there();
+    CatalogueReport report =
+        local ? LocalComparison.compare(context.environment(), skipExtensions) : there();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(text(report));

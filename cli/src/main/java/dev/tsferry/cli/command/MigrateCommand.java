@@ -62,6 +62,9 @@ public final class MigrateCommand implements Callable<Integer> {
       description = "Don't look at both databases before the run; its own preflight still does.")
   private boolean noCheck;
 
+  @Option(names = "--yes", description = "Don't ask whether the application is stopped.")
+  private boolean yes;
+
   @Spec private CommandSpec spec;
 
   private final CommandContext context;
@@ -91,7 +94,7 @@ public final class MigrateCommand implements Callable<Integer> {
       }
       exitCode =
           new RemoteRun(context, site, out, err, planFile.repeated())
-              .run(planFile.file(), false, false);
+              .run(planFile.file(), false, false, new DowntimeQuestion(context.prompt(), yes));
     } catch (MigrationException e) {
       remains(err, site);
       throw e;

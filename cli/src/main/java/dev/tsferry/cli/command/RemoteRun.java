@@ -45,9 +45,10 @@ final class RemoteRun {
    *
    * @param rehearsal whether writes to the source are reported instead of failing the run
    * @param detach whether to return once it is started
+   * @param downtime asked before a run is started, not before one is followed
    * @return the exit code
    */
-  int run(Path planFile, boolean detach, boolean rehearsal) {
+  int run(Path planFile, boolean detach, boolean rehearsal, DowntimeQuestion downtime) {
     DeployedStack stack = site.stack().require();
     RunnerStart start = new RunnerStart(context, site, err, planOption);
     start.requireSecrets(stack, "starting the run");
@@ -59,6 +60,7 @@ final class RemoteRun {
       Lines.print(err, "a run is active on the host: following that one");
       return detach ? ExitCode.DONE.code() : following.follow(shell, 0, 0, planFile);
     }
+    downtime.ask();
     tellOfLastRun(there.state());
     start.start(
         stack,

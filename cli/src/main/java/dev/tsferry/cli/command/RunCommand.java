@@ -48,6 +48,9 @@ public final class RunCommand implements Callable<Integer> {
       description = "Report writes to the source instead of failing because of them.")
   private boolean rehearsal;
 
+  @Option(names = "--yes", description = "Don't ask whether the application is stopped.")
+  private boolean yes;
+
   @Option(
       names = "--dry-run",
       description =
@@ -81,13 +84,15 @@ public final class RunCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    DowntimeQuestion downtime = new DowntimeQuestion(context.prompt(), yes || rehearsal);
     if (local != null && local.local()) {
+      downtime.ask();
       return new LocalRunning(context, out, err).run(local, rehearsal);
     }
     MigrationPlan plan = planFile.read();
     RemoteSite site = RemoteSite.open(context, plan, err);
     return new RemoteRun(context, site, out, err, planFile.repeated())
-        .run(planFile.file(), detach, rehearsal);
+        .run(planFile.file(), detach, rehearsal, downtime);
   }
 
   private int dryRun() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package dev.tsferry.cli.local;
 import dev.tsferry.plan.report.CatalogueReport;
 import dev.tsferry.runner.CatalogueCheck;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A comparison of the two sides' catalogues from this machine; writes to neither. */
@@ -15,7 +16,8 @@ public final class LocalComparison {
    * @throws dev.tsferry.plan.outcome.MigrationException {@code BAD_ARGUMENT} if they are not
    *     understood, or one of a side's codes if it can't be read
    */
-  public static CatalogueReport compare(Map<String, String> environment) {
+  public static CatalogueReport compare(
+      Map<String, String> environment, List<String> skipExtensions) {
     LocalDatabases databases = LocalDatabases.of(environment);
     LocalDatabase source = databases.source();
     LocalDatabase target = databases.target();
@@ -25,7 +27,8 @@ public final class LocalComparison {
           source.address(),
           target.address(),
           LocalRequest.passwords(source.password(), target.password()),
-          runtime);
+          runtime,
+          skipExtensions);
     } finally {
       RuntimeDirectory.delete(runtime);
     }

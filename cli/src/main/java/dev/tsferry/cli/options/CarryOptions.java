@@ -7,6 +7,7 @@ import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What is carried and how, for a plan and for a run without one. */
@@ -33,6 +34,13 @@ public final class CarryOptions {
       names = "--no-roles",
       description = "Leave the source's roles out, where only the default one is used.")
   private boolean noRoles;
+
+  @Option(
+      names = "--skip-extension",
+      paramLabel = "NAME",
+      description =
+          "Leave out an extension of the source, and what can't be made without it; repeat it for more.")
+  private List<String> skipExtensions = List.of();
 
   @Option(
       names = "--acknowledge-size",
@@ -97,6 +105,7 @@ public final class CarryOptions {
         mode,
         pipeline.hypertables(),
         pipeline.roles() && !noRoles,
+        skipExtensions.isEmpty() ? pipeline.skipExtensions() : List.copyOf(skipExtensions),
         level(pipeline, mode),
         pipeline.clientMajor(),
         pipeline.acknowledgeSize() || acknowledgeSize,

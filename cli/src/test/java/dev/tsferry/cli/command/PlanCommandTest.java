@@ -172,6 +172,8 @@ class PlanCommandTest {
         new CommandRunner(directory)
             .planned(
                 "--no-roles",
+                "--skip-extension=earthdistance",
+                "--skip-extension=pageinspect",
                 "--acknowledge-size",
                 "--verify=estimates",
                 "--jobs=4",
@@ -179,6 +181,7 @@ class PlanCommandTest {
 
     Pipeline pipeline = PlanFile.read(tsferry.plan()).pipeline();
     assertThat(pipeline.roles()).isFalse();
+    assertThat(pipeline.skipExtensions()).containsExactly("earthdistance", "pageinspect");
     assertThat(pipeline.acknowledgeSize()).isTrue();
     assertThat(pipeline.verify()).isEqualTo(VerifyLevel.ESTIMATES);
     assertThat(pipeline.transfer()).isEqualTo(new Transfer(4, 300));

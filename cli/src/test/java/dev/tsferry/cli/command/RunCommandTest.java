@@ -286,6 +286,37 @@ class RunCommandTest {
   }
 
   @Test
+  void run_personWhoDoesNotConfirmTheDowntime_startsNothing() {
+    tsferry.prompt.interactive = true;
+    tsferry.prompt.answer = "";
+    tsferry.account.commands.answer("poll.sh", idle());
+
+    Outcome outcome = tsferry.run("run");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err()).contains("the downtime was not confirmed, nothing was done");
+    assertThat(tsferry.prompt.questions()).singleElement().asString().contains("stopped");
+    assertThat(tsferry.account.commands.names()).containsExactly("poll.sh");
+  }
+
+  @Test
+  void run_personWhoConfirmsTheDowntime_orSaidYesBefore_orRehearses_starts() {
+    tsferry.prompt.interactive = true;
+    tsferry.prompt.answer = "y";
+    tsferry
+        .account
+        .commands
+        .answer("poll.sh", idle(), idle(), idle())
+        .answer("push.sh", "started\n", "started\n", "started\n");
+
+    assertThat(tsferry.run("run", "--detach").exitCode()).isZero();
+    assertThat(tsferry.prompt.questions()).hasSize(1);
+    assertThat(tsferry.run("run", "--detach", "--yes").exitCode()).isZero();
+    assertThat(tsferry.run("run", "--detach", "--rehearsal").exitCode()).isZero();
+    assertThat(tsferry.prompt.questions()).hasSize(1);
+  }
+
+  @Test
   void run_failedPush_leavesNothingInTheBucket() {
     tsferry
         .account

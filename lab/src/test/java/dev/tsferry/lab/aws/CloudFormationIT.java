@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /** The lab's stacks make what their templates say, fail where AWS would, and leave nothing. */
+@NotOnLocalStack
 @InEmulatedAccount
 @TestInstance(Lifecycle.PER_CLASS)
 class CloudFormationIT {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * What the run and PostgreSQL's programs can reach on a host with a real systemd: a stand-in for
  * the runner looks, from within the very unit that runs get.
  */
+@NotOnLocalStack
 @InEmulatedAccount
 @TestInstance(Lifecycle.PER_CLASS)
 class ConfinedRunIT {
@@ -126,7 +127,8 @@ class ConfinedRunIT {
         account
             .run(
                 host,
-                "while systemctl is-active -q tsferry-run; do sleep 0.2; done; cat /var/log/snap-calls")
+                "until systemctl is-active tsferry-run | grep -qxE 'inactive|failed'; do sleep 0.2; done;"
+                    + " cat /var/log/snap-calls")
             .standardOutputContent();
 
     assertThat(calls.lines()).containsExactly("refresh --hold", "refresh --unhold");

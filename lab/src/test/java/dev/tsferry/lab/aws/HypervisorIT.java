@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 /**
  * An EC2 instance of the lab is a host with a real systemd, for as long as EC2 says that it runs.
  */
+@NotOnLocalStack
 @InEmulatedAccount
 class HypervisorIT {
   private static final Duration SOON = Duration.ofSeconds(20);

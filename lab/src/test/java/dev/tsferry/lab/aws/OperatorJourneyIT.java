@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.iam.model.AccessKey;
  * else: from the plan to nothing left. The account holds him to it, also in what CloudFormation
  * does for him, and records every call.
  */
+@NotOnLocalStack
 @InEmulatedAccount
 class OperatorJourneyIT {
   private static final String NAME = "journey";

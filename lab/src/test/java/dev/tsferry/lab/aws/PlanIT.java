@@ -31,6 +31,7 @@ import picocli.CommandLine;
 import software.amazon.awssdk.services.ec2.model.ConnectivityType;
 
 /** {@code tsferry plan} through the SDK, against accounts with awkward networks and databases. */
+@NotOnLocalStack
 @InEmulatedAccount
 @TestInstance(Lifecycle.PER_CLASS)
 class PlanIT {

@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.ssm.model.InvalidParametersException;
 import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
 
 /** The lab's Run Command behaves as AWS's does, in what a migration relies on or stumbles over. */
+@NotOnLocalStack
 @InEmulatedAccount
 @TestInstance(Lifecycle.PER_CLASS)
 class RunCommandIT {

@@ -1,24 +1,29 @@
 package dev.tsferry.lab.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tsferry.lab.account.AwsClients;
 import dev.tsferry.lab.account.RdsInstance;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whenever the command is killed, the next teardown leaves nothing: two rounds of the soak. */
+/**
+ * Whenever the command is killed, the next teardown leaves nothing: two rounds of the soak, or as
+ * many as {@code -Dlab.soak.rounds} says.
+ */
+@NotOnLocalStack
 @InEmulatedAccount
 class TeardownSoakIT {
+  private static final int ROUNDS = Integer.getInteger("lab.soak.rounds", 2);
+
   @TempDir Path directory;
 
   @Test
-  @Timeout(value = 8, unit = TimeUnit.MINUTES)
   void teardown_afterACommandThatWasKilledAtAnyMoment_leavesNothing(TestAccount account)
       throws Exception {
     EmulatedAws aws = account.aws();
@@ -40,8 +45,11 @@ class TeardownSoakIT {
         "tsferry plan --rds soak-db --name soak --target-host target.test --target-port 31000 --source-ca "
             + ca);
 
-    String story = owner.succeed("teardown-soak " + directory.resolve("migration.json") + " 2 25");
+    String command =
+        "teardown-soak %s %d 25".formatted(directory.resolve("migration.json"), ROUNDS);
+    String story =
+        assertTimeoutPreemptively(Duration.ofMinutes(4L * ROUNDS), () -> owner.succeed(command));
 
-    assertThat(story).contains("2 rounds, nothing left");
+    assertThat(story).contains(ROUNDS + " rounds, nothing left");
   }
 }

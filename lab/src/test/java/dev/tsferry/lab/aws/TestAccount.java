@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
+import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -35,6 +36,12 @@ import software.amazon.awssdk.services.ssm.model.PingStatus;
 
 /** An emulated account for tests, with what they do to it all the time. */
 final class TestAccount implements AutoCloseable {
+  /**
+   * Property with the tag of LocalStack's own image, such as {@code 4.14.0}, the last one that
+   * needs no account; without it, the API is the lab's.
+   */
+  static final String LOCALSTACK = "lab.localstack";
+
   private static final String AMI =
       "/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id";
   private static final String PROFILE = "host";
@@ -52,7 +59,7 @@ final class TestAccount implements AutoCloseable {
     aws =
         EmulatedAws.start(
             lab,
-            LabImages.named("aws"),
+            image(),
             LabImages.named("host").asCanonicalNameString(),
             new ExistingNetwork(internet));
     ssm = client(SsmClient.builder());
@@ -61,6 +68,13 @@ final class TestAccount implements AutoCloseable {
     hostGroup =
         ec2.createSecurityGroup(r -> r.vpcId(vpc()).groupName("host").description("hosts"))
             .groupId();
+  }
+
+  private static DockerImageName image() {
+    String version = System.getProperty(LOCALSTACK);
+    return version == null
+        ? LabImages.named("aws")
+        : DockerImageName.parse("localstack/localstack").withTag(version);
   }
 
   <B extends AwsClientBuilder<B, C>, C> C client(B builder) {

@@ -109,7 +109,8 @@ class CheckIT {
           collation-missing             | ERROR   | collation only_here
           target-not-empty              | ERROR   | target
           extension-stays-behind        | WARNING | extension aws_s3
-          extension-needs-superuser     | WARNING | extension pageinspect
+          extension-needs-superuser     | ERROR   | extension pageinspect
+          extension-rows                | WARNING | table public.made
           event-trigger                 | WARNING | event trigger watch
           untrusted-language            | WARNING | function public.inside() in internal
           leakproof-function            | WARNING | function public.tight(integer)

@@ -58,6 +58,7 @@ class RollbackIT {
           create function public.twice(int) returns int language sql as 'select 2 * $1';
           create domain public.positive as int check (value > 0);
           create type public.mood as enum ('good', 'bad');
+          create type public.pair as (one int, other text);
           create aggregate public.total(int) (sfunc = int4pl, stype = int);
           create statistics public.loose_stats on id, mood from public.loose;
           select lo_from_bytea(5000, 'x');

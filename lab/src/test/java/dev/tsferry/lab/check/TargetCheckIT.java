@@ -48,6 +48,21 @@ class TargetCheckIT {
   }
 
   @Test
+  void check_typesOfAnExtension_areNoUsersButAUsersAre() throws Exception {
+    target.asSuperuser("create extension tablefunc");
+    target.asSuperuser("create type public.pair as (one int, other int)");
+    try {
+      CheckReport report = CheckFixture.check(source, target, folder);
+      assertThat(CheckFixture.of(report, "target-not-empty"))
+          .extracting(Finding::cause)
+          .containsExactly("the target is not empty: type public.pair");
+    } finally {
+      target.asSuperuser("drop type public.pair");
+      target.asSuperuser("drop extension tablefunc");
+    }
+  }
+
+  @Test
   void check_targetInRestoreModeAndReadOnly_isToldBoth() throws Exception {
     target.asSuperuser("revoke create on schema public from tsdbadmin, public");
     target.asSuperuser("alter schema public owner to postgres");

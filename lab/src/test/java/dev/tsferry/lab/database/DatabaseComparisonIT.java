@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.plan.Hypertable;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -108,8 +107,8 @@ class DatabaseComparisonIT {
                 "delete from odd.no_columns where ctid = (select max(ctid) from odd.no_columns)",
                 "insert into odd.no_columns default values"))
         .containsExactly(
-            "rows of odd.no_columns: 5 rows with digest %1$s on the source, 4 rows with digest %2$s on the target"
-                .formatted(digest("odd.no_columns", 5), digest("odd.no_columns", 4)));
+            "rows of odd.no_columns: 5 rows with digest %s on the source, 4 rows with digest %s on the target"
+                .formatted(digestWithoutColumns(5), digestWithoutColumns(4)));
   }
 
   @Test
@@ -179,16 +178,11 @@ class DatabaseComparisonIT {
             "rows of public.more: only on the target", "table public.more: only on the target");
   }
 
-  private static String digest(String table, int rows) throws SQLException {
-    try (Connection owner = target.connect();
-        Statement statement = owner.createStatement();
-        ResultSet result =
-            statement.executeQuery(
-                "select %d * hashtextextended((r.*)::text, 0)::numeric from %s r limit 1"
-                    .formatted(rows, table))) {
-      result.next();
-      return result.getString(1);
-    }
+  // By the server, from the text of a row without columns.
+  private static String digestWithoutColumns(int rows) {
+    return target.asSuperuser(
+        "select %d * hashtextextended(encode('()'::bytea, 'hex') collate \"C\", 0)::numeric"
+            .formatted(rows));
   }
 
   private static List<String> differencesWhile(String change, String undo) throws SQLException {

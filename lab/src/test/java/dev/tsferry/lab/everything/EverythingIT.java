@@ -125,7 +125,8 @@ class EverythingIT {
               crossing.report().differences().stream()
                   .filter(difference -> difference.verdict() == Difference.Verdict.EXPECTED)
                   .map(difference -> difference.kind() + " " + difference.object()))
-          .contains("column maß.größe.für", "trigger ts_insert_blocker on maß.größe");
+          .contains(
+              "column \"maß\".\"größe\".\"für\"", "trigger ts_insert_blocker on \"maß\".\"größe\"");
       assertThat(started.target().asSuperuser("select sum(length(v)) from \"maß\".\"größe\""))
           .isEqualTo("141");
     }

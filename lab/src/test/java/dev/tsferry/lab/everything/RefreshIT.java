@@ -63,7 +63,7 @@ class RefreshIT {
       execute(target, remedy);
       execute(target, "select lo_put(800001, 1300000, 'x')");
 
-      assertThat(crossing.run()).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+      assertThat(crossing.carry()).isEqualTo(ExitCode.DIFFERENCES_FOUND);
 
       assertThat(crossing.failures().get(1))
           .contains("contents of the 1 large objects are not the same")

@@ -214,7 +214,8 @@ public record Crossing(
         request.source(),
         request.target(),
         passwords(),
-        Files.createDirectories(request.runtimeDirectory().resolveSibling("compare")));
+        Files.createDirectories(request.runtimeDirectory().resolveSibling("compare")),
+        request.pipeline().skipExtensions());
   }
 
   public PasswordSource passwords() {

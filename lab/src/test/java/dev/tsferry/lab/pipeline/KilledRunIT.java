@@ -17,13 +17,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever dies when, the run that follows leaves each row there exactly once. */
 @RequiresContainerEngine
 class KilledRunIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   static final String PSQL_OF_DATA =
       "select count(*) from pg_stat_activity where application_name = 'tsferry-data'"
           + " and wait_event_type = 'Lock'";
@@ -72,42 +67,12 @@ class KilledRunIT {
   }
 
   @Test
-  void run_killedAtEveryStep_arrivesExactlyOnce() throws Exception {
-    for (String step :
-        new String[] {
-          "preflight",
-          "dump",
-          "roles",
-          "pre-data",
-          "hypertables",
-          "data",
-          "post-data",
-          "analyze",
-          "verify"
-        }) {
-      Process process = crossing.start();
-      await(() -> !process.isAlive() || crossing.events().stream().anyMatch(e -> started(e, step)));
-      // With its programs, as the unit that it lives in does.
-      Stream<ProcessHandle> children = process.descendants();
-      process.destroyForcibly();
-      children.forEach(ProcessHandle::destroyForcibly);
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    }
-
-    ExitCode exitCode = crossing.carry();
-    assertThat(exitCode).as(crossing::log).isEqualTo(ExitCode.DONE);
-
-    assertThat(crossing.differences()).isEmpty();
-    assertThat(crossing.state().attempt()).isEqualTo(10);
-  }
-
-  @Test
   void run_killedWhilePsqlLoadsOn_waitsForItAndDoesNotLoadAgain() throws Exception {
     Process process;
     try (Connection blocker = target.connect()) {
       process = crossing.start();
       block(blocker);
-      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
       // psql lives on, as an orphan.
       process.destroyForcibly();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -128,8 +93,8 @@ class KilledRunIT {
     try (Connection blocker = target.connect()) {
       Process process = parallel.start();
       block(blocker);
-      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
-      await(() -> Integer.parseInt(target.asSuperuser(loaded)) > 20);
+      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      Waiting.until(() -> Integer.parseInt(target.asSuperuser(loaded)) > 20);
       // Its psqls live on, as orphans.
       process.destroyForcibly();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -156,7 +121,7 @@ class KilledRunIT {
     try (Connection blocker = target.connect()) {
       run = CompletableFuture.supplyAsync(crossing::carry);
       block(blocker);
-      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
       target.asSuperuser(
           "select count(pg_terminate_backend(pid)) from pg_stat_activity"
               + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
@@ -186,7 +151,7 @@ class KilledRunIT {
       MigrationRun cancelled = crossing.run();
       CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(cancelled::run);
       block(blocker);
-      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
       cancelled.cancel();
 
       assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.CANCELLED);
@@ -206,7 +171,7 @@ class KilledRunIT {
       MigrationRun cancelled = crossing.run();
       CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(cancelled::run);
       block(blocker);
-      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
       cancelled.cancel();
       run.get(60, TimeUnit.SECONDS);
     }
@@ -227,7 +192,7 @@ class KilledRunIT {
         Statement statement = writer.createStatement()) {
       CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
       block(blocker);
-      await(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
       statement.execute("create table late (x int)");
       statement.execute("insert into odd.twins select * from odd.twins limit 1");
       blocker.rollback();
@@ -255,17 +220,17 @@ class KilledRunIT {
     try (Connection blocker = target.connect();
         Statement lock = blocker.createStatement()) {
       Process process = crossing.start();
-      await(() -> crossing.events().stream().anyMatch(e -> started(e, "hypertables")));
+      Waiting.until(() -> crossing.events().stream().anyMatch(e -> started(e, "hypertables")));
       blocker.setAutoCommit(false);
       lock.execute("select 1 from tsferry.change limit 1");
       String removing =
           "select count(*) from pg_stat_activity where query like 'drop schema%'"
               + " and wait_event_type = 'Lock'";
-      await(() -> target.asSuperuser(removing).equals("1"));
+      Waiting.until(() -> target.asSuperuser(removing).equals("1"));
       process.destroyForcibly();
       process.waitFor(10, TimeUnit.SECONDS);
       next = CompletableFuture.supplyAsync(crossing::carry);
-      await(() -> target.asSuperuser(removing).equals("0"));
+      Waiting.until(() -> target.asSuperuser(removing).equals("0"));
       blocker.rollback();
     }
 
@@ -278,7 +243,7 @@ class KilledRunIT {
   @Test
   void run_withAnotherPlanInTheMiddle_isRefused() throws Exception {
     Process process = crossing.start();
-    await(() -> crossing.events().stream().anyMatch(e -> started(e, "pre-data")));
+    Waiting.until(() -> crossing.events().stream().anyMatch(e -> started(e, "pre-data")));
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);
     Crossing other = Crossing.of(source, target, folder, List.of());
@@ -293,7 +258,7 @@ class KilledRunIT {
 
   // Holds up the rows, from the moment that the table is there.
   private void block(Connection blocker) throws Exception {
-    await(
+    Waiting.until(
         () ->
             target.asSuperuser("select to_regclass('telemetry.devices') is not null").equals("t"));
     blocker.setAutoCommit(false);
@@ -304,13 +269,5 @@ class KilledRunIT {
 
   private static boolean started(RunEvent event, String step) {
     return event instanceof RunEvent.StepStarted started && started.step().equals(step);
-  }
-
-  static void await(Callable<Boolean> condition) throws Exception {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!condition.call()) {
-      assertThat(Instant.now()).as("still waiting").isBefore(deadline);
-      Thread.sleep(5);
-    }
   }
 }

@@ -123,14 +123,14 @@ class RunnerProgramIT {
     try (Connection blocker = target.connect();
         Statement lock = blocker.createStatement()) {
       process = program();
-      KilledRunIT.await(
+      Waiting.until(
           () ->
               target
                   .asSuperuser("select to_regclass('telemetry.devices') is not null")
                   .equals("t"));
       blocker.setAutoCommit(false);
       lock.execute("lock table telemetry.devices in access exclusive mode");
-      KilledRunIT.await(() -> target.asSuperuser(KilledRunIT.PSQL_OF_DATA).equals("1"));
+      Waiting.until(() -> target.asSuperuser(KilledRunIT.PSQL_OF_DATA).equals("1"));
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }

@@ -8,6 +8,7 @@ import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.Waiting;
 import dev.tsferry.plan.Quiesce;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -17,10 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A source that is written to before, while and after it is dumped. */
 @RequiresContainerEngine
 class QuiesceIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String SETTING =
       "select coalesce((select setconfig::text from pg_db_role_setting s join pg_database d"
           + " on d.oid = s.setdatabase where datname = 'orders' and setrole = 0), 'none')";
@@ -114,13 +111,13 @@ class QuiesceIT {
       hold.execute("alter view gate rename to closed");
       write.execute("set application_name = 'web shop'");
       CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
-      await(() -> locked("orders", "ShareLock"));
+      Waiting.until(() -> locked("orders", "ShareLock"));
       CompletableFuture<Void> insert =
           CompletableFuture.runAsync(
               () -> execute(write, "insert into orders values (2000, 'late')"));
-      await(() -> source.asSuperuser(WAITING).equals("1"));
+      Waiting.until(() -> source.asSuperuser(WAITING).equals("1"));
       // Long enough for the watch to see who waits.
-      await(() -> source.asSuperuser(WAITED).equals("t"));
+      Waiting.until(() -> source.asSuperuser(WAITED).equals("t"));
       assertThat(insert).isNotDone();
       gate.rollback();
 
@@ -246,7 +243,7 @@ class QuiesceIT {
   void readOnly_ofARunThatWasKilled_isUndoneByTheNext() throws Exception {
     quiesce(new Quiesce(Quiesce.Mode.LOCK, true, false, false));
     Process process = crossing.start();
-    await(() -> !process.isAlive() || isReadOnly());
+    Waiting.until(() -> !process.isAlive() || isReadOnly());
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -288,7 +285,7 @@ class QuiesceIT {
     try (Connection blocker = target.connect();
         Statement block = blocker.createStatement()) {
       CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
-      await(() -> run.isDone() || finished("pre-data"));
+      Waiting.until(() -> run.isDone() || finished("pre-data"));
       blocker.setAutoCommit(false);
       block.execute("lock table public.orders in access exclusive mode");
       for (String statement : statements) {
@@ -329,13 +326,5 @@ class QuiesceIT {
         .filter(RunEvent.Notice.class::isInstance)
         .map(event -> ((RunEvent.Notice) event).text())
         .toList();
-  }
-
-  private static void await(Callable<Boolean> condition) throws Exception {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!condition.call()) {
-      assertThat(Instant.now()).as("still waiting").isBefore(deadline);
-      Thread.sleep(5);
-    }
   }
 }

@@ -8,10 +8,12 @@ import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.plan.DataMode;
+import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.event.RunEvent;
+import dev.tsferry.runner.RunRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -91,6 +93,22 @@ final class StreamCrossing {
             .request()
             .pipeline()
             .with(DataMode.STREAM, VerifyLevel.FULL, new Stream(3, 1, megabytesPerSecond)));
+  }
+
+  /** The same from another database of the source. */
+  static Crossing from(Crossing crossing, String database) {
+    RunRequest request = crossing.request();
+    DatabaseAddress address = request.source();
+    return crossing.with(
+        new RunRequest(
+            request.name(),
+            new DatabaseAddress(
+                address.host(), address.port(), database, address.user(), address.tls()),
+            request.target(),
+            request.pipeline().with(List.of(), request.pipeline().clientMajor()),
+            request.stateDirectory(),
+            request.dumpDirectory(),
+            request.runtimeDirectory()));
   }
 
   /** Whether a step began in the last attempt. */

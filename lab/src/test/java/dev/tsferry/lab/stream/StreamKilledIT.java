@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresContainerEngine
 class StreamKilledIT {
   // For a long night: -Dstream.kills=100
-  private static final int KILLS = Integer.getInteger("stream.kills", 6);
+  private static final int KILLS = Integer.getInteger("stream.kills", 7);
   private static final int LONGEST_MILLIS = 1_500;
   private static final int MOST_ATTEMPTS = 60;
   private static final String COPYING =
@@ -51,6 +51,7 @@ class StreamKilledIT {
     RUNNER_KILLED,
     COPIES_ENDED_ON_THE_TARGET,
     COPIES_ENDED_ON_THE_SOURCE,
+    BUILDS_ENDED_ON_THE_TARGET,
     SNAPSHOT_ENDED,
     TARGET_CRASHED
   }
@@ -103,6 +104,7 @@ class StreamKilledIT {
       case RUNNER_KILLED -> process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
       case COPIES_ENDED_ON_THE_TARGET -> target.asSuperuser(end("tsferry-copy"));
       case COPIES_ENDED_ON_THE_SOURCE -> source.asSuperuser(end("tsferry-copy"));
+      case BUILDS_ENDED_ON_THE_TARGET -> target.asSuperuser(end("tsferry-index"));
       case SNAPSHOT_ENDED -> source.asSuperuser(end("tsferry-snapshot"));
       case TARGET_CRASHED -> crash(target);
     }

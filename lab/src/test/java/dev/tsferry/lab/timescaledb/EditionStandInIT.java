@@ -98,8 +98,8 @@ class EditionStandInIT {
     assertThat(catalogue(target)).isEqualTo(empty);
     assertThat(
             target.asSuperuser(
-                "select count(*) from pg_class where relnamespace = '_timescaledb_internal'::regnamespace and relname ~ 'hyper|_view_'"))
-        .isEqualTo("0");
+                "select c.relname from pg_class c where c.relnamespace = '_timescaledb_internal'::regnamespace and c.relname ~ 'hyper|_view_' and not exists (select from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass and d.deptype = 'e')"))
+        .isEmpty();
   }
 
   @Test

@@ -43,3 +43,8 @@ create schema tools;
 create extension pg_stat_statements schema tools;
 create extension pageinspect;
 create extension citext;
+create table public.made (id int);
+insert into public.made values (1), (2);
+grant select on public.made to public;
+alter extension citext add table public.made;
+update pg_extension set extconfig = array['public.made'::regclass]::oid[], extcondition = array['where id > 1'] where extname = 'citext';

@@ -3,6 +3,7 @@ package dev.tsferry.runner.compare;
 import dev.tsferry.plan.report.MigrationReport.Difference;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,20 +45,26 @@ public final class CatalogueComparison {
     }
   }
 
-  /** Reads both sides and compares them. */
-  public static Result compare(Server source, Server target) {
+  /**
+   * Reads both sides and compares them.
+   *
+   * @param skipped extensions that stay behind
+   */
+  public static Result compare(Server source, Server target, SkippedExtensions skipped) {
     try (Session sourceSession = source.connect("compare");
         Session targetSession = target.connect("compare")) {
       Catalogue sourceSide = new CatalogueReader(source, sourceSession).read();
       Catalogue targetSide = new CatalogueReader(target, targetSession).read();
-      OutOfReach outOfReach = OutOfReach.of(sourceSession, targetSession, target.majorVersion());
+      OutOfReach outOfReach =
+          OutOfReach.of(sourceSession, targetSession, target.majorVersion(), skipped);
       return new Result(
-          sourceSide.objects().size(), differences(sourceSide, targetSide, outOfReach));
+          sourceSide.objects().size(), differences(sourceSide, targetSide, outOfReach, skipped));
     }
   }
 
-  static List<Difference> differences(Catalogue source, Catalogue target, OutOfReach outOfReach) {
-    Judgement judgement = new Judgement(source, target, outOfReach);
+  static List<Difference> differences(
+      Catalogue source, Catalogue target, OutOfReach outOfReach, SkippedExtensions skipped) {
+    Judgement judgement = new Judgement(source, target, outOfReach, skipped);
     SortedSet<ObjectKey> keys = new TreeSet<>(source.objects().keySet());
     keys.addAll(target.objects().keySet());
     Set<String> common = new HashSet<>(source.names());

@@ -62,7 +62,10 @@ final class CatalogueReader {
   Catalogue read() {
     session.execute(doing, SETTINGS);
     SortedMap<ObjectKey, CatalogueObject> objects = new TreeMap<>();
-    String prelude = resource("prelude").replace("{user-schema}", UserObjects.SCHEMA);
+    String prelude =
+        resource("prelude")
+            .replace("{user-schema}", UserObjects.SCHEMA)
+            .replace("{chunk}", UserObjects.chunk(session));
     for (String name : QUERIES) {
       for (CatalogueObject object :
           session.list(doing, prelude + resource(name), row -> object(row))) {

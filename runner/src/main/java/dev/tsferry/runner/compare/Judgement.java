@@ -1,6 +1,7 @@
 package dev.tsferry.runner.compare;
 
 import dev.tsferry.plan.report.MigrationReport.Difference;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +22,13 @@ final class Judgement {
   private final Catalogue source;
   private final Catalogue target;
   private final OutOfReach outOfReach;
+  private final SkippedExtensions skipped;
 
-  Judgement(Catalogue source, Catalogue target, OutOfReach outOfReach) {
+  Judgement(Catalogue source, Catalogue target, OutOfReach outOfReach, SkippedExtensions skipped) {
     this.source = source;
     this.target = target;
     this.outOfReach = outOfReach;
+    this.skipped = skipped;
   }
 
   /** A difference of {@code fact}, or of the whole object where that is null. */
@@ -58,11 +61,7 @@ final class Judgement {
     if (key.kind().equals("comment")) {
       return comment(key.name());
     }
-    if (key.kind().equals("extension")
-        && dev.tsferry.runner.preflight.Extensions.SOURCE_ONLY.contains(key.name())) {
-      return Optional.of("the extension exists only on the source's platform");
-    }
-    return Optional.empty();
+    return key.kind().equals("extension") ? skipped.reason(key.name()) : Optional.empty();
   }
 
   private static Optional<String> comment(String name) {

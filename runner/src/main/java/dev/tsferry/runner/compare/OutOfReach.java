@@ -1,10 +1,11 @@
 package dev.tsferry.runner.compare;
 
 import dev.tsferry.runner.postgres.Session;
-import dev.tsferry.runner.preflight.Extensions;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The source's objects that the target can't have, for its user is no superuser or its version
@@ -20,7 +21,9 @@ public final class OutOfReach {
   }
 
   /** Looks at the source's catalogue, and at who the target's user is. */
-  public static OutOfReach of(Session source, Session target, int targetMajor) {
+  public static OutOfReach of(
+      Session source, Session target, int targetMajor, SkippedExtensions skipped) {
+    Map<String, String> extensions = new TreeMap<>(skipped.reasons());
     boolean superuser =
         target.isTrue(
             "looking at the target's user",
@@ -32,7 +35,8 @@ public final class OutOfReach {
         row ->
             reasons.put(new Id(row.getLong(1), row.getLong(2)), String.valueOf(row.getString(3))),
         superuser,
-        Extensions.SOURCE_ONLY.toArray(new String[0]),
+        extensions.keySet().toArray(new String[0]),
+        extensions.values().toArray(new String[0]),
         targetMajor);
     return new OutOfReach(reasons);
   }

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 final class DumpFileWriter extends OutputStream {
   private static final int SIZE = 1 << 20;
 
+  private final Path file;
   private final OutputStream out;
   private final MessageDigest digest = Digests.sha256();
   private final byte[] buffer = new byte[SIZE];
@@ -18,6 +19,7 @@ final class DumpFileWriter extends OutputStream {
   private long bytes;
 
   DumpFileWriter(Path file) throws IOException {
+    this.file = file;
     out = Files.newOutputStream(file);
   }
 
@@ -65,7 +67,12 @@ final class DumpFileWriter extends OutputStream {
   }
 
   private void drain() throws IOException {
-    out.write(buffer, 0, used);
+    try {
+      out.write(buffer, 0, used);
+    } catch (IOException e) {
+      // The system says what is wrong, and not where.
+      throw new IOException("writing %s: %s".formatted(file, e.getMessage()), e);
+    }
     digest.update(buffer, 0, used);
     bytes += used;
     used = 0;

@@ -4,6 +4,7 @@ import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.dump.SqlTokens.Kind;
 import dev.tsferry.runner.dump.SqlTokens.Token;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,7 +13,7 @@ import java.util.Set;
  * words only, so that nothing in a text or a body can be taken for one.
  *
  * @param hypertables tables that become hypertables
- * @param skippedExtensions extensions that stay behind
+ * @param skippedExtensions extensions that stay behind, each with the reason
  * @param targetMajor the target's major version
  * @param owners roles that stand for the owner of either side
  * @param later foreign keys that go into a file of their own, to be loaded after all else
@@ -20,7 +21,7 @@ import java.util.Set;
  */
 public record RewriteRules(
     Set<TableName> hypertables,
-    Set<String> skippedExtensions,
+    Map<String, String> skippedExtensions,
     int targetMajor,
     Set<String> owners,
     Set<ConstraintName> later,
@@ -32,13 +33,14 @@ public record RewriteRules(
 
   public RewriteRules {
     hypertables = Set.copyOf(hypertables);
-    skippedExtensions = Set.copyOf(skippedExtensions);
+    skippedExtensions = Map.copyOf(skippedExtensions);
     owners = Set.copyOf(owners);
     later = Set.copyOf(later);
   }
 
   /** Rules that leave nothing for later. */
-  public RewriteRules(Set<TableName> hypertables, Set<String> skippedExtensions, int targetMajor) {
+  public RewriteRules(
+      Set<TableName> hypertables, Map<String, String> skippedExtensions, int targetMajor) {
     this(hypertables, skippedExtensions, targetMajor, Set.of(), Set.of(), Merger.NONE);
   }
 
@@ -207,8 +209,8 @@ public record RewriteRules(
   private Decision extension(List<Token> tokens) {
     int name = starts(tokens, "create", "extension", "if", "not", "exists") ? 5 : 2;
     String extension = tokens.get(name).value();
-    return skippedExtensions.contains(extension)
-        ? new Drop("the extension " + extension + " exists only on the source's platform")
+    return skippedExtensions.containsKey(extension)
+        ? new Drop("the extension stays behind: " + skippedExtensions.get(extension))
         : new Keep();
   }
 

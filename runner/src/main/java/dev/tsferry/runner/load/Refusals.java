@@ -47,7 +47,11 @@ public final class Refusals {
           words("alter foreign"),
           words("comment on"));
 
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+
   private final boolean possible;
+  private boolean listsBrokenKeys;
+  private boolean brokenKey;
   private boolean some;
 
   /**
@@ -63,7 +67,20 @@ public final class Refusals {
     return this;
   }
 
+  /** Foreign keys that rows break are refused, too, and so do not keep others from being made. */
+  public Refusals listingBrokenKeys() {
+    listsBrokenKeys = true;
+    return this;
+  }
+
   boolean isRefusal(SchemaStatement statement, SQLException e) {
+    if (listsBrokenKeys && FOREIGN_KEY_VIOLATION.equals(e.getSQLState())) {
+      brokenKey = true;
+      return true;
+    }
+    if (brokenKey && isAftermath(e)) {
+      return true;
+    }
     if (!possible) {
       return false;
     }

@@ -11,10 +11,12 @@ final class ExtensionChecks {
   private static final String DOING = "looking at the target's extensions";
 
   private final Session target;
+  private final SkippedExtensions skipped;
   private final Findings findings;
 
-  ExtensionChecks(Session target, Findings findings) {
+  ExtensionChecks(Session target, SkippedExtensions skipped, Findings findings) {
     this.target = target;
+    this.skipped = skipped;
     this.findings = findings;
   }
 
@@ -33,14 +35,15 @@ final class ExtensionChecks {
                     .map(e -> "%s %s in schema %s".formatted(e.name(), e.version(), e.schema()))
                     .toList()));
     for (Extension extension : wanted) {
-      if (Extensions.SOURCE_ONLY.contains(extension.name())) {
+      Optional<String> reason = skipped.reason(extension.name());
+      if (reason.isEmpty() || extension.name().equals("timescaledb")) {
+        offered(extension);
+      } else {
         findings.warning(
             "extension-stays-behind",
             "extension " + extension.name(),
-            "it exists only on the source's platform and stays behind",
+            reason.get() + ": it stays behind, and so does what can't be made without it",
             "see that nothing that is needed uses it");
-      } else {
-        offered(extension);
       }
     }
   }
@@ -54,7 +57,8 @@ final class ExtensionChecks {
           ErrorCode.TARGET_UNSUITABLE,
           subject,
           "extension %s of the source is not available on the target".formatted(extension.name()),
-          "drop it from the source if it is not needed, or ask the target's support");
+          "drop it from the source if it is not needed, ask the target's support, or leave it out with --skip-extension "
+              + extension.name());
       return;
     }
     Offer offer = found.get();
@@ -80,11 +84,14 @@ final class ExtensionChecks {
           "test what uses it with the target's version");
     }
     if (offer.schema() == null && offer.superuser()) {
-      findings.warning(
+      findings.error(
           "extension-needs-superuser",
+          ErrorCode.TARGET_UNSUITABLE,
           subject,
-          "only a superuser or the platform can create it, and the target doesn't have it yet",
-          "create it from the service's console, or ask the target's support");
+          "only a superuser or the platform can create extension %s, and the target doesn't have it yet"
+              .formatted(extension.name()),
+          "create it on the target from the service's console, have its support create it, or leave it out with --skip-extension "
+              + extension.name());
     }
   }
 

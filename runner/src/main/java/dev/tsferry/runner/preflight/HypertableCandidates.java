@@ -156,7 +156,7 @@ final class HypertableCandidates {
              and coalesce(to_jsonb(a) ->> 'attgenerated', '') = ''
              and c.reltuples >= %d and abs(s.correlation) >= %s and s.null_frac = 0
              and coalesce(u.n_tup_upd + u.n_tup_del, 0) <= greatest(u.n_tup_ins, c.reltuples) / 10
-             and %s and %s)
+             and %s and %s and not %s)
         select nspname, relname, attname, reltuples, bytes, correlation,
                not exists (select from pg_catalog.pg_index i
                             where i.indrelid = c.oid and (i.indisunique or i.indisexclusion)
@@ -186,7 +186,8 @@ final class HypertableCandidates {
                 FEW_ROWS,
                 ORDERED,
                 UserObjects.SCHEMA,
-                UserObjects.notOfExtension("pg_class", "c.oid")),
+                UserObjects.notOfExtension("pg_class", "c.oid"),
+                UserObjects.chunk(source)),
         row ->
             new Column(
                 new TableName(row.getString(1), row.getString(2)),

@@ -23,7 +23,8 @@ final class PolicyChecks {
     this.findings = findings;
   }
 
-  private record Use(String role, String policy) {}
+  /** A role that a policy is for. */
+  record Use(String role, String policy) {}
 
   /**
    * Names the missing roles.
@@ -49,9 +50,26 @@ final class PolicyChecks {
     if (uses.isEmpty()) {
       return;
     }
-    Set<String> there =
-        new HashSet<>(
-            target.list(DOING, "select rolname from pg_catalog.pg_roles", row -> row.getString(1)));
+    missing(uses, new HashSet<>(there()), carried, owners)
+        .forEach(
+            (role, policy) ->
+                findings.error(
+                    "policy-role-missing",
+                    ErrorCode.TARGET_UNSUITABLE,
+                    "policy " + policy,
+                    "it is for the role %s, which the target will not have".formatted(role),
+                    carried
+                        ? "take the role out of the source's policies"
+                        : "create the role on the target, or carry the source's roles"));
+  }
+
+  private List<String> there() {
+    return target.list(DOING, "select rolname from pg_catalog.pg_roles", row -> row.getString(1));
+  }
+
+  /** The roles that the target will not have, each with a policy of it. */
+  static Map<String, String> missing(
+      List<Use> uses, Set<String> there, boolean carried, Set<String> owners) {
     Map<String, String> missing = new TreeMap<>();
     for (Use use : uses) {
       boolean made = carried && !RoleRules.RDS_ROLES.contains(use.role());
@@ -59,15 +77,6 @@ final class PolicyChecks {
         missing.putIfAbsent(use.role(), use.policy());
       }
     }
-    missing.forEach(
-        (role, policy) ->
-            findings.error(
-                "policy-role-missing",
-                ErrorCode.TARGET_UNSUITABLE,
-                "policy " + policy,
-                "it is for the role %s, which the target will not have".formatted(role),
-                carried
-                    ? "take the role out of the source's policies"
-                    : "create the role on the target, or carry the source's roles"));
+    return missing;
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Every question that can be asked of both databases before anything is written; one class for each
@@ -125,19 +126,23 @@ public final class Preflight implements AutoCloseable {
         new VersionChecks(sourceServer.version(), targetServer.version(), findings);
     ask("versions", versions::servers);
     ask("client programs", () -> versions.programs(programs));
+    Set<String> owners =
+        RoleRules.ownersOf(sourceServer.address().user(), targetServer.address().user());
+    if (!pipeline.roles()) {
+      ask("roles", () -> new RoleChecks(source, target, findings).leftOut(owners));
+    }
     ask(
         "roles of policies",
-        () ->
-            new PolicyChecks(source, target, findings)
-                .roles(
-                    pipeline.roles(),
-                    RoleRules.ownersOf(
-                        sourceServer.address().user(), targetServer.address().user())));
+        () -> new PolicyChecks(source, target, findings).roles(pipeline.roles(), owners));
     EncodingChecks encodings = new EncodingChecks(source, target, findings);
     ask("encoding", encodings::database);
     ask("collations", encodings::collations);
     List<Extension> extensions = new SourceChecks(source, findings).extensions();
-    ask("extensions", () -> new ExtensionChecks(target, findings).check(extensions));
+    SkippedExtensions skipped = SkippedExtensions.with(pipeline.skipExtensions());
+    ask("extensions", () -> new ExtensionChecks(target, skipped, findings).check(extensions));
+    ask(
+        "rows of extensions",
+        () -> new ExtensionRowChecks(source, target, skipped, findings).check());
     if (guide == Guide.TIMESCALEDB) {
       ask(
           "TimescaleDB",

@@ -84,10 +84,10 @@ final class TargetChecks {
               union all
               select 2, case c.relkind when 'v' then 'view' when 'm' then 'materialized view'
                           when 'S' then 'sequence' when 'f' then 'foreign table'
-                          when 'c' then 'type' else 'table' end,
+                          else 'table' end,
                      quote_ident(n.nspname) || '.' || quote_ident(c.relname)
                 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-               where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f', 'c') and %1$s and %3$s
+               where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and %1$s and %3$s
               union all
               select 3, 'routine', p.oid::regprocedure::text
                 from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
@@ -95,7 +95,8 @@ final class TargetChecks {
               union all
               select 4, 'type', quote_ident(n.nspname) || '.' || quote_ident(t.typname)
                 from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
-               where t.typtype in ('e', 'd', 'r') and %1$s and %5$s
+                left join pg_catalog.pg_class r on r.oid = t.typrelid
+               where (t.typtype in ('e', 'd', 'r') or r.relkind = 'c') and %1$s and %5$s
               union all
               select 5, 'large object', l.oid::text from pg_catalog.pg_largeobject_metadata l
             ) o order by place, name limit 200

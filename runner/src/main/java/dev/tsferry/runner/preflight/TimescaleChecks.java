@@ -62,6 +62,7 @@ final class TimescaleChecks {
     edition(to.isEmpty() || to.get().fullEdition());
     source();
     jobOwners();
+    new ChunkChecks(source, findings).privileges();
     readable();
     if (first && to.isPresent()) {
       empty();

@@ -26,7 +26,7 @@ final class CatalogQueries {
                   where d.classid = 'pg_class'::regclass and d.objid = c.oid
                     and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i'))
           from pg_catalog.pg_class c
-         where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and c.relpersistence <> 't'
+         where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and c.relpersistence <> 't' and not {chunk}
         union all
         select 'pg_proc'::regclass, p.oid, 'ROUTINE', p.pronamespace, p.proowner, p.proacl, 'f', true
           from pg_catalog.pg_proc p
@@ -103,8 +103,7 @@ final class CatalogQueries {
       """
           .formatted(UserObjects.SCHEMA.replace("n.nspname", "j.nspname"));
 
-  /** Place, kind, identity, schema, owner, whether ownable, whether provided. */
-  static final String OBJECTS =
+  private static final String OBJECTS =
       FOUND
           + """
           select w.class || '/' || w.oid, w.kind, i.identity,
@@ -116,8 +115,7 @@ final class CatalogQueries {
            order by w.kind, i.identity
           """;
 
-  /** Place, column, grantor, grantee, privileges, whether they are the initial ones. */
-  static final String PRIVILEGES =
+  private static final String PRIVILEGES =
       FOUND
           + """
           , lists as (
@@ -175,6 +173,24 @@ final class CatalogQueries {
        group by o.rolname, n.nspname, d.defaclobjtype, g.rolname, e.rolname
        order by 1, 2 nulls first, 3, 4, 5
       """;
+
+  /**
+   * Place, kind, identity, schema, owner, whether ownable, whether provided.
+   *
+   * @param chunk condition that a relation is a chunk
+   */
+  static String objects(String chunk) {
+    return OBJECTS.replace("{chunk}", chunk);
+  }
+
+  /**
+   * Place, column, grantor, grantee, privileges, whether they are the initial ones.
+   *
+   * @param chunk condition that a relation is a chunk
+   */
+  static String privileges(String chunk) {
+    return PRIVILEGES.replace("{chunk}", chunk);
+  }
 
   /** Role, member, admin, inherit, set. */
   static String memberships(int serverVersion) {

@@ -26,6 +26,7 @@ final class Ownership {
   private final Attempts attempts;
   private final Outcome outcome;
   private final Set<ObjectKey> left = new HashSet<>();
+  private final Set<ObjectKey> replaced = new HashSet<>();
 
   Ownership(RoleMapping roles, TargetUser user, Attempts attempts, Outcome outcome) {
     this.roles = roles;
@@ -36,9 +37,16 @@ final class Ownership {
 
   private record Change(CatalogObject object, String owner, TargetStatement statement) {}
 
-  /** Objects whose owner could not be carried. */
+  /** Objects that are handed over, since they could not be given to their owner. */
   Set<ObjectKey> left() {
     return Set.copyOf(left);
+  }
+
+  /** Objects that belong to somebody else than on the source. */
+  Set<ObjectKey> changed() {
+    Set<ObjectKey> changed = new HashSet<>(left);
+    changed.addAll(replaced);
+    return changed;
   }
 
   /**
@@ -67,7 +75,7 @@ final class Ownership {
     List<Change> schemas = new ArrayList<>();
     for (CatalogObject object : source) {
       CatalogObject there = target.get(object.key());
-      reportMissing(object, there);
+      reportOther(object, there);
       newOwner(roles, object, there)
           .map(
               owner ->
@@ -98,13 +106,27 @@ final class Ownership {
     outcome.refused(refusal);
   }
 
-  private void reportMissing(CatalogObject object, CatalogObject there) {
-    boolean own = object.ownable() && !object.provided() && there != null;
-    if (own && roles.of(object.owner()).isEmpty() && !roles.isPlatforms(object.owner())) {
+  // Nothing changes its owner unsaid, but what the source's user had and the target's has.
+  private void reportOther(CatalogObject object, CatalogObject there) {
+    String owner = object.owner();
+    if (!object.ownable() || object.provided() || there == null || owner.isEmpty()) {
+      return;
+    }
+    TargetStatement statement = TargetStatement.of(statement(roles, object, owner));
+    if (roles.isPlatforms(owner)) {
+      replaced.add(object.key());
+      outcome.changed(
+          statement,
+          "a role of the source's platform; on the target it belongs to " + there.owner());
+    } else if (roles.isReplaced(owner)) {
+      replaced.add(object.key());
+      outcome.changed(
+          statement,
+          "the target's user stands for %s, as for every owner; on the target it belongs to %s"
+              .formatted(owner, roles.user()));
+    } else if (roles.of(owner).isEmpty()) {
       left.add(object.key());
-      outcome.dropped(
-          TargetStatement.of(statement(roles, object, object.owner())),
-          "the target has no role of that name");
+      outcome.dropped(statement, "the target has no role of that name");
     }
   }
 

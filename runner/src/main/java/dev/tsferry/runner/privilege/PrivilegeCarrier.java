@@ -41,10 +41,10 @@ public final class PrivilegeCarrier {
    * @param objects objects of the source that were looked at
    * @param owners roles that own something on the target now
    * @param membersOfOwner roles that were members of the source's owner and are not of the target's
-   * @param databaseOwner who owns the source's database, if that is a role of its own on the
-   *     target, whose database stays its user's
+   * @param databaseOwner who owns the source's database, if that is not its user, as the target's
+   *     database stays its user's
    * @param platforms privileges of the platform's own roles that stayed behind
-   * @param definers SECURITY DEFINER functions that could not be given away, and so run with more
+   * @param definers SECURITY DEFINER functions that could not be given away, and so run with other
    *     rights than on the source
    * @param differences what differs without having been refused
    */
@@ -104,19 +104,19 @@ public final class PrivilegeCarrier {
         memberships.membersOfOwner(),
         databaseOwner(source),
         grants.platforms(),
-        definers(ownership.left()),
+        definers(ownership.changed()),
         differences);
   }
 
   private Optional<String> databaseOwner(PrivilegeSnapshot source) {
     return source.objects().stream()
         .filter(object -> object.kind() == ObjectKind.DATABASE)
-        .flatMap(database -> roles.of(database.owner()).stream())
-        .filter(owner -> !owner.equals(roles.user()))
+        .map(CatalogObject::owner)
+        .filter(owner -> !owner.equals(roles.sourceUser()) && !owner.equals(roles.user()))
         .findFirst();
   }
 
-  private List<String> definers(Set<ObjectKey> left) {
+  private List<String> definers(Set<ObjectKey> changed) {
     return target
         .list(
             "looking for SECURITY DEFINER functions",
@@ -125,7 +125,7 @@ public final class PrivilegeCarrier {
                 + " where p.prosecdef and p.oid >= 16384 order by 1",
             row -> row.getString(1))
         .stream()
-        .filter(identity -> left.contains(new ObjectKey(ObjectKind.ROUTINE, identity)))
+        .filter(identity -> changed.contains(new ObjectKey(ObjectKind.ROUTINE, identity)))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package dev.tsferry.runner.privilege;
 
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.UserObjects;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +34,13 @@ public final class PrivilegeCatalog {
   }
 
   private List<CatalogObject> objects() {
+    String chunk = UserObjects.chunk(session);
     Map<String, List<AclItem>> acls = new LinkedHashMap<>();
     Map<String, List<AclItem>> initial = new LinkedHashMap<>();
     for (Entry entry :
         session.list(
             doing,
-            CatalogQueries.PRIVILEGES,
+            CatalogQueries.privileges(chunk),
             row ->
                 new Entry(
                     row.getString(1),
@@ -54,7 +56,7 @@ public final class PrivilegeCatalog {
     }
     return session.list(
         doing,
-        CatalogQueries.OBJECTS,
+        CatalogQueries.objects(chunk),
         row ->
             new CatalogObject(
                 ObjectKind.valueOf(row.getString(2)),

@@ -20,15 +20,21 @@ import java.util.stream.Collectors;
  * <p>The owners of both sides become the target's user; the roles that RDS makes have no
  * counterpart; any other role is the one of its name.
  *
- * @param owners roles of the source that stand for the target's user
+ * @param sourceUser the source's user, for whom the target's user stands
+ * @param owners roles of the source for which the target's user stands
  * @param quoted every role's name, of either side, as the target quotes it
  * @param existing roles that the target has
  * @param user the target's user
  */
 public record RoleMapping(
-    Set<String> owners, Map<String, String> quoted, Set<String> existing, String user) {
+    String sourceUser,
+    Set<String> owners,
+    Map<String, String> quoted,
+    Set<String> existing,
+    String user) {
 
   public RoleMapping {
+    requireNonNull(sourceUser, "sourceUser is null");
     owners = Set.copyOf(owners);
     quoted = Map.copyOf(quoted);
     existing = Set.copyOf(existing);
@@ -47,7 +53,7 @@ public record RoleMapping(
 
   /** Asks the target for its roles and for every name's quotes. */
   public static RoleMapping of(
-      Session target, Set<String> owners, Collection<String> sourceRoles, String user) {
+      Session target, String sourceUser, Collection<String> sourceRoles, String user) {
     String doing = "reading the target's roles";
     Set<String> existing =
         new HashSet<>(
@@ -72,7 +78,7 @@ public record RoleMapping(
             }
           }
         });
-    return new RoleMapping(owners, quoted, existing, user);
+    return new RoleMapping(sourceUser, owners(sourceUser, user), quoted, existing, user);
   }
 
   /** The role of the target that stands for {@code role}, if there is one. */
@@ -84,6 +90,13 @@ public record RoleMapping(
       return Optional.of(user);
     }
     return isPlatforms(role) || !existing.contains(role) ? Optional.empty() : Optional.of(role);
+  }
+
+  /** Whether the target's user stands for it although it is not the source's user. */
+  boolean isReplaced(String role) {
+    return !role.equals(sourceUser)
+        && !role.equals(user)
+        && of(role).filter(user::equals).isPresent();
   }
 
   /** Whether RDS made it, so that nobody misses it. */

@@ -76,7 +76,8 @@ public final class QuietSource {
     SourceSessions sessions = new SourceSessions(observer);
     Map<String, String> observed = new LinkedHashMap<>();
     List<String> toLock = toLock(tables, observed);
-    if (!observed.isEmpty()) {
+    // Large objects can't be locked, so only their counters tell, and these must be up to date.
+    if (!observed.isEmpty() || tables.hasLargeObjects()) {
       new StatisticsLag(observer).await();
     }
     Baseline before =

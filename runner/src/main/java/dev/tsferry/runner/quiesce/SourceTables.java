@@ -34,10 +34,13 @@ final class SourceTables {
                pg_catalog.has_schema_privilege(n.oid, 'USAGE')
                  and pg_catalog.has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')
           from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-         where c.relkind in ('r', 'p') and c.relpersistence <> 't' and %s and %s
+         where c.relkind in ('r', 'p') and c.relpersistence <> 't' and %s and %s and not %s
          order by 1
         """
-            .formatted(UserObjects.SCHEMA, UserObjects.notOfExtension("pg_class", "c.oid")),
+            .formatted(
+                UserObjects.SCHEMA,
+                UserObjects.notOfExtension("pg_class", "c.oid"),
+                UserObjects.chunk(session)),
         row -> new Lockable(row.getString(1), row.getBoolean(2)));
   }
 
@@ -115,5 +118,9 @@ final class SourceTables {
                     then pg_catalog.txid_snapshot_xmax(s)::text end
           from pg_catalog.txid_current_snapshot() s
         """);
+  }
+
+  boolean hasLargeObjects() {
+    return session.isTrue(DOING, "select exists (select from pg_catalog.pg_largeobject_metadata)");
   }
 }

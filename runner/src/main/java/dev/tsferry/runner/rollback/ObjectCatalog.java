@@ -12,7 +12,10 @@ import java.util.Set;
 final class ObjectCatalog {
   private static final String DOING = "listing the objects of the %s";
 
-  /** Where TimescaleDB keeps chunks, and what is behind continuous aggregates. */
+  /**
+   * Where TimescaleDB keeps chunks, and what is behind continuous aggregates. A chunk that lies
+   * elsewhere is said to be here too, since it comes and goes with its hypertable.
+   */
   static final String CHUNK_SCHEMA = "_timescaledb_internal";
 
   private static final String RELATIONS = "pg_class";
@@ -25,13 +28,14 @@ final class ObjectCatalog {
           List.of(
               RELATIONS,
               "relnamespace",
-              "o.relkind in ('r', 'p', 'v', 'm', 'S', 'f', 'c') and o.relpersistence <> 't'"),
+              "o.relkind in ('r', 'p', 'v', 'm', 'S', 'f') and o.relpersistence <> 't'"),
           List.of("pg_proc", "pronamespace", "true"),
           // Array and multirange types and those of tables come and go with others.
           List.of(
               "pg_type",
               "typnamespace",
-              "o.typtype in ('b', 'e', 'd', 'r') and o.typcategory <> 'A'"),
+              "(o.typtype in ('b', 'e', 'd', 'r') and o.typcategory <> 'A' or exists"
+                  + " (select from pg_catalog.pg_class r where r.oid = o.typrelid and r.relkind = 'c'))"),
           List.of("pg_operator", "oprnamespace", "true"),
           List.of("pg_opclass", "opcnamespace", "true"),
           List.of("pg_opfamily", "opfnamespace", "true"),
@@ -59,11 +63,14 @@ final class ObjectCatalog {
     StringBuilder sql =
         new StringBuilder(
             """
-            select i.type, coalesce(i.schema, ''), i.identity
+            select i.type,
+                   case when x.classid = 'pg_catalog.pg_class'::regclass
+                             and exists (select from pg_catalog.pg_class c where c.oid = x.oid and %s)
+                        then '%s' else coalesce(i.schema, '') end, i.identity
               from (select 'pg_catalog.pg_namespace'::regclass as classid, n.oid
                       from pg_catalog.pg_namespace n where %s
             """
-                .formatted(UserObjects.SCHEMA));
+                .formatted(UserObjects.chunk(session), CHUNK_SCHEMA, UserObjects.SCHEMA));
     for (List<String> catalogue : CATALOGUES) {
       String name = catalogue.get(0);
       sql.append(

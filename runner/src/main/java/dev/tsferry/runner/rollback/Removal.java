@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 record Removal(
     List<DatabaseObject> drops, List<DatabaseObject> kept, List<DatabaseObject> inTheWay) {
-  private static final List<String> LATE = List.of("schema", "extension", "role");
+  private static final List<String> LATE = List.of("schema", "chunk", "extension", "role");
 
   Removal {
     drops = List.copyOf(drops);
@@ -48,11 +48,12 @@ record Removal(
         drops.add(object);
       }
     }
-    // Objects first, then what is left of their chunks, then the schemas around them; roles when
-    // nothing of theirs is left.
+    // Objects first, then the schemas around others, then what is left of their chunks, since a
+    // compressed hypertable goes only with the one that it belongs to; roles when nothing of theirs
+    // is left.
     drops.sort(
-        Comparator.comparingInt((DatabaseObject object) -> LATE.indexOf(object.kind()))
-            .thenComparing(DatabaseObject::isInternal));
+        Comparator.comparingInt(
+            object -> LATE.indexOf(object.isInternal() ? "chunk" : object.kind())));
     return new Removal(drops, kept, inTheWay);
   }
 }

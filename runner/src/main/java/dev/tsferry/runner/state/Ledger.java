@@ -7,10 +7,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * The run's record in the target's schema {@code tsferry}: whatever is loaded commits in one
@@ -122,6 +126,26 @@ public final class Ledger {
       insert.setObject(2, run.id());
       insert.setString(3, detail);
       insert.executeUpdate();
+    }
+  }
+
+  /** Whether a refusal means that a row of the ledger is there already. */
+  public static boolean isRecorded(SQLException refusal) {
+    return PSQLState.UNIQUE_VIOLATION.getState().equals(refusal.getSQLState())
+        && refusal instanceof PSQLException e
+        && e.getServerErrorMessage() != null
+        && SCHEMA.equals(e.getServerErrorMessage().getSchema());
+  }
+
+  /** The steps whose row's name begins so. */
+  public Set<String> begunBy(String prefix) {
+    try (Session session = target.connect("ledger")) {
+      return new HashSet<>(
+          session.list(
+              DOING,
+              "select step from tsferry.step where pg_catalog.starts_with(step, ?)",
+              row -> row.getString(1),
+              prefix));
     }
   }
 

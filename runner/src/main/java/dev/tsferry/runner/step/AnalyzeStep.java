@@ -4,6 +4,7 @@ import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.Findings;
+import dev.tsferry.runner.preflight.UserObjects;
 import dev.tsferry.runner.state.Ledger;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,18 @@ final class AnalyzeStep implements Step {
   // to analyze "pg_authid", skipping it.
   private static final Pattern SKIPPED =
       Pattern.compile("(?:skipping|permission denied to analyze) \"([^\"]+)\"");
+
+  // Catalogues and extensions' tables the platform analyzes by itself; the warnings don't name the
+  // schema.
+  private static final String USERS_TABLES =
+      """
+      select format('%%I.%%I', n.nspname, c.relname)
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relname = any (?) and c.relkind in ('r', 'm', 'p', 'f')
+        and not pg_has_role(c.relowner, 'usage') and %s and %s
+      order by 1
+      """
+          .formatted(UserObjects.SCHEMA, UserObjects.notOfExtension("pg_class", "c.oid"));
 
   private final Workspace workspace;
 
@@ -46,17 +59,25 @@ final class AnalyzeStep implements Step {
   public String run(StepContext context) {
     try (Session target = workspace.target().connect(ID)) {
       List<String> passedOver =
-          passedOver(target.executeWithWarnings("analyzing the target", "analyze"));
+          ofUsers(
+              target, passedOver(target.executeWithWarnings("analyzing the target", "analyze")));
       if (!passedOver.isEmpty()) {
-        // Its own catalogues, mostly: the target's platform analyzes them by itself.
         context.info(
-            "only a superuser or the owner may analyze %d relations, which were passed over: %s"
+            "only a superuser or the owner may analyze %d tables, which were passed over: %s"
                 .formatted(passedOver.size(), Findings.some(passedOver)));
       }
       target.transaction(
           "recording the step", connection -> Ledger.record(connection, workspace.run(), ID, ""));
     }
     return "statistics of the whole database";
+  }
+
+  private static List<String> ofUsers(Session target, List<String> relations) {
+    return target.list(
+        "looking up what was not analyzed",
+        USERS_TABLES,
+        row -> row.getString(1),
+        (Object) relations.toArray(String[]::new));
   }
 
   /** The tables of warnings such as {@code permission denied to analyze "x", skipping it}. */

@@ -1,6 +1,11 @@
 package dev.tsferry.runner.step;
 
 import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.plan.report.MigrationReport.StatementChange;
+import dev.tsferry.runner.dump.DataDump.TableRows;
+import dev.tsferry.runner.dump.DumpDirectory;
+import dev.tsferry.runner.dump.TableStatement;
+import dev.tsferry.runner.load.ExtensionTables;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ExportedSnapshot;
@@ -9,13 +14,17 @@ import dev.tsferry.runner.preflight.ByteSizes;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.stream.StreamCopy;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Copies the rows of all tables from server to server, of data mode stream.
+ * Copies the rows of all tables from server to server, of data mode stream, and builds the indexes
+ * of those that are there while others are copied.
  *
  * <p>Effect: the rows, each slice of a table in one transaction with its row in the ledger, and the
- * step's row after the last. Repeat: the slices that are not there.
+ * step's row after the last; indexes, each with a row of its own. The source is released as soon as
+ * the rows are there. Repeat: the slices that are not there; once all are, nothing: indexes that
+ * are left are built by the step that loads the schema's post-data.
  */
 final class CopyStep implements Step {
   static final String ID = "copy";
@@ -33,7 +42,7 @@ final class CopyStep implements Step {
 
   @Override
   public String title() {
-    return "copy the rows";
+    return "copy the rows, build indexes";
   }
 
   @Override
@@ -43,21 +52,12 @@ final class CopyStep implements Step {
 
   @Override
   public String run(StepContext context) throws IOException, InterruptedException {
-    try (ExportedSnapshot snapshot = workspace.takeSnapshot()) {
-      StreamCopy.Summary summary;
-      try {
-        summary = workspace.stream().copy(snapshot.id(), context, workspace.lock()::hold);
-      } catch (MigrationException e) {
-        context.checkCancelled();
-        // Without its snapshot the source has nothing more to say than that.
-        snapshot.check();
-        throw e;
-      }
-      snapshot.check();
-      try (Session target = workspace.target().connect(ID)) {
-        target.transaction(
-            "recording the step", connection -> Ledger.record(connection, workspace.run(), ID, ""));
-      }
+    SchemaStep.manifest(workspace);
+    ExportedSnapshot snapshot = workspace.takeSnapshot();
+    boolean kept = false;
+    try {
+      StreamCopy.Summary summary =
+          workspace.stream().copy(snapshot.id(), around(snapshot, context), context);
       return "%d tables, %,d rows, %s in %d units, %d tables as text"
           .formatted(
               summary.tables(),
@@ -65,6 +65,52 @@ final class CopyStep implements Step {
               ByteSizes.text(summary.bytes()),
               summary.units(),
               summary.text());
+    } catch (MigrationException e) {
+      context.checkCancelled();
+      if (!workspace.ledger().isDone(ID)) {
+        // Without its snapshot the source has nothing more to say than that.
+        snapshot.check();
+        // The step may be begun again in this process, after the target was away.
+        workspace.keep(snapshot);
+        kept = true;
+      }
+      throw e;
+    } finally {
+      if (!kept) {
+        snapshot.close();
+      }
+    }
+  }
+
+  private StreamCopy.Around around(ExportedSnapshot snapshot, StepContext context)
+      throws IOException {
+    return new StreamCopy.Around(
+        workspace.run(),
+        workspace.ledger(),
+        TableStatement.of(workspace.dump().file(DumpDirectory.POST_DATA)),
+        workspace.lock()::hold,
+        leftOut -> {
+          snapshot.check();
+          record(context, leftOut);
+          snapshot.close();
+        });
+  }
+
+  // Its commit is waited for, and so holds those of all units that came before it.
+  private void record(StepContext context, List<TableRows> leftOut) {
+    try (Session source = workspace.source().connect(ID);
+        Session target = workspace.target().connect(ID)) {
+      List<StatementChange> left =
+          ExtensionTables.of(source, target, workspace.skipped()).leftOut(ID, leftOut);
+      target.transaction(
+          "recording the step",
+          connection -> {
+            Ledger.record(connection, workspace.run(), ID, "");
+            Ledger.replaceChanges(connection, ID, left);
+          });
+      left.forEach(
+          change ->
+              context.warn("not copied: %s: %s".formatted(change.statement(), change.reason())));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.runner.dump.DataDump.TableRows;
 import dev.tsferry.runner.dump.DumpDirectory;
 import dev.tsferry.runner.dump.DumpManifest;
+import dev.tsferry.runner.load.ExtensionTables;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Session;
@@ -53,17 +54,22 @@ final class DataStep implements Step {
   @Override
   public String run(StepContext context) throws IOException, InterruptedException {
     DumpManifest manifest = SchemaStep.manifest(workspace);
+    ExtensionTables extensions = leaveOut(context, manifest);
+    List<TableRows> loaded =
+        manifest.tables().stream().filter(t -> !extensions.isOutOfReach(t.table())).toList();
     String done =
         workspace.pipeline().dataMode() == DataMode.STREAM
             ? "sequences and large objects"
-            : "%,d rows in %d tables".formatted(manifest.rows(), manifest.tables().size());
+            : "%,d rows in %d tables"
+                .formatted(loaded.stream().mapToLong(TableRows::rows).sum(), loaded.size());
     if (workspace.pipeline().transfer().parallel() || workspace.ledger().isBegun(ID)) {
       try (Session target = workspace.target().connect(ID + "-tables")) {
-        new ParallelLoad(workspace, manifest, context).load(isThere(target), isSequence(target));
+        new ParallelLoad(workspace, manifest, context)
+            .load(isThere(target, extensions), isSequence(target));
       }
       return done + ", %d at a time".formatted(workspace.pipeline().transfer().jobs());
     }
-    Path file = loadable();
+    Path file = loadable(extensions, loaded.size() < manifest.tables().size());
     AtomicInteger copied = new AtomicInteger();
     try (TargetWatch watch =
         new TargetWatch(
@@ -88,25 +94,39 @@ final class DataStep implements Step {
     return done;
   }
 
+  private ExtensionTables leaveOut(StepContext context, DumpManifest manifest) {
+    try (Session source = workspace.source().connect(ID);
+        Session target = workspace.target().connect(ID)) {
+      ExtensionTables extensions = ExtensionTables.of(source, target, workspace.skipped());
+      List<StatementChange> left = extensions.leftOut(ID, manifest.tables());
+      workspace.ledger().replaceChanges(ID, left);
+      left.forEach(
+          change ->
+              context.warn("not loaded: %s: %s".formatted(change.statement(), change.reason())));
+      return extensions;
+    }
+  }
+
   // Where the target's user could not make a table, the rows of the others are loaded all the same.
-  private Path loadable() throws IOException {
+  private Path loadable(ExtensionTables extensions, boolean leavesOut) throws IOException {
     try (Session target = workspace.target().connect(ID)) {
       boolean refused =
           workspace.ledger().changes().stream()
               .anyMatch(change -> change.kind() == StatementChange.Kind.REFUSED);
-      return refused
-          ? workspace.dump().loadable(isThere(target), isSequence(target))
+      return refused || leavesOut
+          ? workspace.dump().loadable(isThere(target, extensions), isSequence(target))
           : workspace.dump().file(DumpDirectory.DATA);
     }
   }
 
-  private static Predicate<TableName> isThere(Session target) {
+  private static Predicate<TableName> isThere(Session target, ExtensionTables extensions) {
     return table ->
-        target.isTrue(
-            LOOKING,
-            "select pg_catalog.to_regclass(format('%I.%I', ?::text, ?::text)) is not null",
-            table.schema(),
-            table.name());
+        !extensions.isOutOfReach(table)
+            && target.isTrue(
+                LOOKING,
+                "select pg_catalog.to_regclass(format('%I.%I', ?::text, ?::text)) is not null",
+                table.schema(),
+                table.name());
   }
 
   private static Predicate<String> isSequence(Session target) {

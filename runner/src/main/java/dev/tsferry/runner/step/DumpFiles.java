@@ -14,7 +14,6 @@ import dev.tsferry.runner.postgres.ExportedSnapshot;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.postgres.Side;
 import dev.tsferry.runner.postgres.ToolErrors;
-import dev.tsferry.runner.preflight.Extensions;
 import dev.tsferry.runner.privilege.RoleMapping;
 import dev.tsferry.runner.process.CommandLine;
 import dev.tsferry.runner.process.ProcessResult;
@@ -83,7 +82,7 @@ final class DumpFiles {
     RewriteRules rules =
         new RewriteRules(
             hypertables,
-            Extensions.SOURCE_ONLY,
+            workspace.skipped().reasons(),
             workspace.target().majorVersion(),
             RoleMapping.owners(
                 workspace.source().address().user(), workspace.target().address().user()),

@@ -19,6 +19,7 @@ import dev.tsferry.runner.rollback.ObjectRecord;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.timescaledb.Guide;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -155,11 +156,13 @@ final class PreflightStep implements Step {
             .map(PreflightStep::shape)
             .sorted()
             .collect(Collectors.joining("; "));
-    return "roles %s, hypertables [%s]%s%s"
+    List<String> skipped = pipeline.skipExtensions().stream().sorted().toList();
+    return "roles %s, hypertables [%s]%s%s%s"
         .formatted(
             pipeline.roles() ? "yes" : "no",
             hypertables,
             pipeline.dataMode() == DataMode.STREAM ? ", streamed" : "",
+            skipped.isEmpty() ? "" : ", without " + skipped,
             guide == Guide.TIMESCALEDB ? ", from TimescaleDB" : "");
   }
 

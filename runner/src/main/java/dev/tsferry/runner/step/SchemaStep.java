@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
@@ -7,6 +8,7 @@ import dev.tsferry.runner.compare.OutOfReach;
 import dev.tsferry.runner.dump.DumpManifest;
 import dev.tsferry.runner.dump.SchemaDump;
 import dev.tsferry.runner.dump.SchemaStatement;
+import dev.tsferry.runner.dump.TableStatement;
 import dev.tsferry.runner.load.InheritedComments;
 import dev.tsferry.runner.load.Refusals;
 import dev.tsferry.runner.load.StatementLoad;
@@ -14,12 +16,14 @@ import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.state.Ledger;
+import dev.tsferry.runner.stream.build.RestOfKeys;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -62,8 +66,10 @@ final class SchemaStep implements Step {
   @Override
   public String run(StepContext context) throws IOException, InterruptedException {
     DumpManifest manifest = manifest(workspace);
+    List<StatementChange> brokenKeys = keys(context);
     SchemaDump schema = id.equals(PRE_DATA) ? manifest.preData() : manifest.postData();
     List<StatementChange> changes = new ArrayList<>(schema.changes());
+    changes.addAll(brokenKeys);
     try (Session source = workspace.source().connect(id);
         Session target = workspace.target().connectForScript(id)) {
       List<SchemaStatement> forgotten =
@@ -73,7 +79,7 @@ final class SchemaStep implements Step {
         target.transaction(
             "loading %s into the target".formatted(id),
             connection ->
-                changes.addAll(load(context, connection, load, manifest, schema, forgotten)));
+                changes.addAll(load(context, connection, load, manifest, changes, forgotten)));
       } catch (MigrationException e) {
         // Whether it is loaded is the ledger's word: the answer to a commit can be lost.
         if (e.code() == ErrorCode.CANCELLED || !workspace.ledger().isDone(id)) {
@@ -89,7 +95,7 @@ final class SchemaStep implements Step {
       Connection connection,
       StatementLoad load,
       DumpManifest manifest,
-      SchemaDump schema,
+      List<StatementChange> changes,
       List<SchemaStatement> forgotten)
       throws SQLException {
     Ledger.record(
@@ -97,18 +103,22 @@ final class SchemaStep implements Step {
         workspace.run(),
         id,
         DumpStep.schemaDigest(manifest.preData(), manifest.postData()));
-    AtomicInteger done = new AtomicInteger();
+    Set<String> made = streams() ? workspace.ledger().begunBy(TableStatement.ROW) : Set.of();
+    AtomicInteger done = new AtomicInteger(made.size());
+    int statements =
+        id.equals(PRE_DATA) ? manifest.preData().statements() : manifest.postData().statements();
     load.load(
         connection,
         workspace.dump().file(file),
-        RefreshStep::isRefresh,
+        statement ->
+            RefreshStep.isRefresh(statement)
+                || (!made.isEmpty() && made.contains(TableStatement.row(statement))),
         statement -> {
           context.checkCancelled();
-          context.progress(
-              statement.title(), done.getAndIncrement(), schema.statements(), "statement");
+          context.progress(statement.title(), done.getAndIncrement(), statements, "statement");
         });
     List<StatementChange> refused = load.load(connection, forgotten);
-    List<StatementChange> all = new ArrayList<>(schema.changes());
+    List<StatementChange> all = new ArrayList<>(changes);
     all.addAll(refused);
     Ledger.replaceChanges(connection, id, all);
     return refused;
@@ -118,8 +128,37 @@ final class SchemaStep implements Step {
     boolean refusedBefore =
         workspace.ledger().changes().stream()
             .anyMatch(change -> change.kind() == StatementChange.Kind.REFUSED);
-    OutOfReach outOfReach = OutOfReach.of(source, target, workspace.target().majorVersion());
-    return new Refusals(!outOfReach.isEmpty()).after(refusedBefore);
+    OutOfReach outOfReach =
+        OutOfReach.of(source, target, workspace.target().majorVersion(), workspace.skipped());
+    Refusals refusals =
+        new Refusals(!outOfReach.isEmpty()).after(refusedBefore || skipsSome(source));
+    return streams() ? refusals.listingBrokenKeys() : refusals;
+  }
+
+  private boolean skipsSome(Session source) {
+    return source.isTrue(
+        "looking for extensions that stay behind",
+        "select exists (select from pg_catalog.pg_extension where extname = any (?))",
+        (Object) workspace.skipped().reasons().keySet().toArray(new String[0]));
+  }
+
+  private boolean streams() {
+    return workspace.pipeline().dataMode() == DataMode.STREAM && !id.equals(PRE_DATA);
+  }
+
+  /** Builds all at once what can be; returns the foreign keys that rows break. */
+  private List<StatementChange> keys(StepContext context) throws IOException, InterruptedException {
+    if (!streams()) {
+      return List.of();
+    }
+    return new RestOfKeys(
+            workspace.target(),
+            workspace.ledger(),
+            workspace.run(),
+            workspace.stream().jobs(),
+            workspace.lock()::hold,
+            context)
+        .build(id, TableStatement.of(workspace.dump().file(file)));
   }
 
   /** The dump's manifest, which the dump step made sure of. */

@@ -79,7 +79,7 @@ final class SettingsStep implements Step {
             Ledger.replaceChanges(connection, ID, outcome.changes());
             HandoverLedger.replace(connection, ID, outcome.handover());
             // Told before it is kept: a run that dies in between tells it again.
-            tell(context, result, differences, source.privileges());
+            tell(context, roles, result, differences, source.privileges());
           });
     }
     workspace.writeHandover();
@@ -99,18 +99,20 @@ final class SettingsStep implements Step {
   static RoleMapping roles(Workspace workspace, Session target, PrivilegeSnapshot source) {
     String user = workspace.target().address().user();
     return RoleMapping.of(
-        target,
-        RoleMapping.owners(workspace.source().address().user(), user),
-        Snapshots.roles(source),
-        user);
+        target, workspace.source().address().user(), Snapshots.roles(source), user);
   }
 
   private void tell(
       StepContext context,
+      RoleMapping roles,
       PrivilegeCarrier.Result result,
       List<String> differences,
       PrivilegeSnapshot source) {
-    String user = workspace.target().address().user();
+    String user = roles.user();
+    if (!roles.sourceUser().equals(user)) {
+      context.info(
+          "what belongs to %s on the source belongs to %s".formatted(roles.sourceUser(), user));
+    }
     if (!result.owners().isEmpty()) {
       context.info(
           "objects belong to the roles that they belong to on the source, and %s is a member of these roles: %s"
@@ -137,8 +139,13 @@ final class SettingsStep implements Step {
         .ifPresent(
             owner ->
                 context.warn(
-                    "the source's database belongs to %s; on the target it stays %s's, and %s is granted what its owner may do"
-                        .formatted(owner, user, owner)));
+                    "the source's database belongs to %s; on the target it stays %s's"
+                            .formatted(owner, user)
+                        + roles
+                            .of(owner)
+                            .filter(there -> !there.equals(user))
+                            .map(", and %s is granted what its owner may do"::formatted)
+                            .orElse("")));
     if (!result.membersOfOwner().isEmpty()) {
       context.warn(
           "members of the source's owner can't be members of %s; grant them what they need of its objects: %s"
@@ -146,7 +153,7 @@ final class SettingsStep implements Step {
     }
     if (!result.definers().isEmpty()) {
       context.warn(
-          "SECURITY DEFINER functions could not be given to their owner and run with the rights of %s; see handover.sql: %s"
+          "SECURITY DEFINER functions could not be given to their owner and run with the rights of %s; see the report's changes and handover.sql: %s"
               .formatted(user, Findings.some(result.definers())));
     }
     if (!differences.isEmpty()) {

@@ -63,7 +63,7 @@ final class VerifyStep implements Step {
     }
     Map<TableName, Long> dumped = carried();
     CatalogueComparison.Result catalogues =
-        CatalogueComparison.compare(workspace.source(), workspace.target());
+        CatalogueComparison.compare(workspace.source(), workspace.target(), workspace.skipped());
     workspace.differences(catalogues.differences());
     Set<String> handedOver =
         catalogues.of(Difference.Verdict.HANDED_OVER).stream()

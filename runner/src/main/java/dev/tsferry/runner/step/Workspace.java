@@ -18,6 +18,7 @@ import dev.tsferry.runner.postgres.ClientPrograms;
 import dev.tsferry.runner.postgres.ExportedSnapshot;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.process.ProcessRunner;
 import dev.tsferry.runner.quiesce.QuietSource;
 import dev.tsferry.runner.quiesce.ReadOnlySource;
@@ -192,7 +193,8 @@ public final class Workspace implements AutoCloseable {
 
   /** What copies the rows in data mode stream. */
   StreamCopy stream() {
-    return new StreamCopy(source, target, pipeline.streaming(), name -> merger().rootOf(name));
+    return new StreamCopy(
+        source, target, pipeline.streaming(), name -> merger().rootOf(name), skipped());
   }
 
   /** How each table was copied, of data mode stream. */
@@ -232,6 +234,11 @@ public final class Workspace implements AutoCloseable {
 
   void tables(List<TableCount> counted) {
     tables = List.copyOf(counted);
+  }
+
+  /** The source's extensions that stay behind. */
+  SkippedExtensions skipped() {
+    return SkippedExtensions.with(pipeline.skipExtensions());
   }
 
   /** The source's background jobs. */

@@ -4,14 +4,21 @@ import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.dump.DataDump.TableRows;
+import dev.tsferry.runner.dump.TableStatement;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.quiesce.SourceWrites;
+import dev.tsferry.runner.state.Ledger;
+import dev.tsferry.runner.stream.build.EarlyBuilds;
 import dev.tsferry.runner.stream.copy.CopyWorkers;
 import dev.tsferry.runner.stream.copy.StreamSettings;
+import dev.tsferry.runner.stream.copy.UnitsLeft;
 import dev.tsferry.runner.stream.proof.StreamProof;
 import dev.tsferry.runner.stream.table.RowFormat;
+import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.stream.unit.Unit;
@@ -24,6 +31,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -39,16 +48,24 @@ public final class StreamCopy {
   private final Server target;
   private final Stream options;
   private final UnaryOperator<TableName> rootOf;
+  private final SkippedExtensions skipped;
   private final UnitLedger ledger;
 
   /**
    * @param rootOf the table that takes the rows of each of the source's
+   * @param skipped extensions that stay behind, with the rows of their tables
    */
-  public StreamCopy(Server source, Server target, Stream options, UnaryOperator<TableName> rootOf) {
+  public StreamCopy(
+      Server source,
+      Server target,
+      Stream options,
+      UnaryOperator<TableName> rootOf,
+      SkippedExtensions skipped) {
     this.source = source;
     this.target = target;
     this.options = options;
     this.rootOf = rootOf;
+    this.skipped = skipped;
     this.ledger = new UnitLedger(target);
   }
 
@@ -60,6 +77,27 @@ public final class StreamCopy {
    */
   public record Summary(int tables, int units, long rows, long bytes, int text) {}
 
+  /**
+   * What goes on around the rows.
+   *
+   * @param ledger the run's
+   * @param postData what is built of tables whose rows are there, while others are copied
+   * @param beforeRetry what must hold before lost work is tried again
+   * @param onRowsThere called when all rows are on the target, by the time its server says that
+   *     they are: the source is needed no more; with the rows of extensions' tables that were left
+   *     out, since only the target's platform may write them
+   */
+  public record Around(
+      Ledger.Run run,
+      Ledger ledger,
+      List<TableStatement> postData,
+      Runnable beforeRetry,
+      Consumer<List<TableRows>> onRowsThere) {
+    public Around {
+      postData = List.copyOf(postData);
+    }
+  }
+
   /** How many units are copied at a time. */
   public int jobs() {
     return options.jobs() > 0
@@ -70,10 +108,9 @@ public final class StreamCopy {
   /**
    * Copies what is not there yet.
    *
-   * @param snapshot the exported snapshot's name, held until this returns
-   * @param beforeRetry what must hold before lost work is tried again
+   * @param snapshot the exported snapshot's name, held until the rows are there
    */
-  public Summary copy(String snapshot, StepContext context, Runnable beforeRetry)
+  public Summary copy(String snapshot, Around around, StepContext context)
       throws InterruptedException {
     StreamCatalog catalog = catalog(snapshot);
     if (!catalog.missing().isEmpty()) {
@@ -81,24 +118,41 @@ public final class StreamCopy {
           "not copied, since the target has no such table: "
               + String.join(", ", catalog.missing()));
     }
+    List<TableRows> leftOut = counted(snapshot, catalog.unwritable());
     Map<Integer, StreamTable> tables = fixed(catalog);
     tell(context, tables);
     List<Unit> units = ledger.units();
     Map<Integer, Copied> copied = ledger.copied();
-    for (int round = 0; copied.size() < units.size(); round++) {
+    EarlyBuilds early = early(snapshot, around.postData());
+    AtomicBoolean there = new AtomicBoolean();
+    for (int round = 0; !there.get(); round++) {
       if (round == ROUNDS) {
         throw new MigrationException(
             ErrorCode.TARGET_FAILED,
             "copying the rows: the target lost what it had committed, again and again",
             "look why the target crashes, then run again");
       }
-      new CopyWorkers(
-              source,
-              target,
-              new CopyWorkers.Options(
-                  jobs(), options.maxMegabytesPerSecond() * MEGABYTE, snapshot, beforeRetry),
-              context)
-          .copy(tables, units, copied, unit -> {});
+      Runnable onRowsThere =
+          () -> {
+            if (ledger.copied().size() == units.size()) {
+              around.onRowsThere().accept(leftOut);
+              there.set(true);
+            }
+          };
+      UnitsLeft left = new UnitsLeft(tables, units, copied);
+      if (left.isNone()) {
+        onRowsThere.run();
+      }
+      CopyWorkers.Options how =
+          new CopyWorkers.Options(
+              jobs(),
+              options.maxMegabytesPerSecond() * MEGABYTE,
+              snapshot,
+              around.run(),
+              around.beforeRetry(),
+              onRowsThere);
+      new CopyWorkers(source, target, how, context)
+          .copy(left, early.of(tables.values(), around.ledger()));
       copied = ledger.copied();
     }
     return new Summary(
@@ -107,6 +161,33 @@ public final class StreamCopy {
         copied.values().stream().mapToLong(unit -> unit.digest().rows()).sum(),
         copied.values().stream().mapToLong(Copied::bytes).sum(),
         (int) tables.values().stream().filter(t -> t.format() == RowFormat.TEXT).count());
+  }
+
+  private EarlyBuilds early(String snapshot, List<TableStatement> postData) {
+    try (Session session = source.connect("copy")) {
+      StreamSettings.inSnapshot(session, snapshot);
+      return new EarlyBuilds(postData, session);
+    }
+  }
+
+  private List<TableRows> counted(String snapshot, List<SourceHeap> unwritable) {
+    if (unwritable.isEmpty()) {
+      return List.of();
+    }
+    try (Session session = source.connect("copy")) {
+      StreamSettings.inSnapshot(session, snapshot);
+      return unwritable.stream()
+          .map(
+              heap ->
+                  new TableRows(
+                      heap.name(),
+                      session.number(
+                          "counting the rows of " + heap.name(),
+                          "select pg_catalog.count(*) from only %s %s"
+                              .formatted(heap.quoted(), heap.filter())),
+                      heap.bytes()))
+          .toList();
+    }
   }
 
   /**
@@ -130,14 +211,14 @@ public final class StreamCopy {
 
   /** Reads the target back and compares it with what was copied. */
   public StreamProof.Result prove(StepContext context) throws InterruptedException {
-    return new StreamProof(source, target, options, jobs(), rootOf).prove(context);
+    return new StreamProof(source, target, options, jobs(), rootOf, skipped).prove(context);
   }
 
   private StreamCatalog catalog(String snapshot) {
     try (Session sourceSession = source.connect("copy");
         Session targetSession = target.connect("copy")) {
       StreamSettings.inSnapshot(sourceSession, snapshot);
-      return StreamCatalog.read(sourceSession, targetSession, rootOf);
+      return StreamCatalog.read(sourceSession, targetSession, rootOf, skipped);
     }
   }
 

@@ -40,9 +40,12 @@ final class Inventory {
                    c.relrowsecurity and c.relforcerowsecurity
                    and not (select rolsuper or rolbypassrls from pg_catalog.pg_roles where rolname = current_user)
               from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-             where c.relkind in ('r', 'm') and c.relpersistence <> 't' and %s and %s
+             where c.relkind in ('r', 'm') and c.relpersistence <> 't' and %s and %s and not %s
             """
-                .formatted(UserObjects.SCHEMA, UserObjects.notOfExtension("pg_class", "c.oid")),
+                .formatted(
+                    UserObjects.SCHEMA,
+                    UserObjects.notOfExtension("pg_class", "c.oid"),
+                    UserObjects.chunk(session)),
             row -> {
               TableName name = new TableName(row.getString(1), row.getString(2));
               return new Relation(

@@ -39,11 +39,12 @@ WITH RECURSIVE member(classid, objid) AS (
   UNION ALL
   SELECT 'pg_catalog.pg_proc'::regclass::oid, p.oid, 'its library ' || coalesce(p.probin, '') || ' is not on the target'
   FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang WHERE p.oid >= 16384 AND l.lanname = 'c'
-  -- What only the source's platform has, and its members.
+  -- The members of extensions that stay behind.
   UNION ALL
-  SELECT d.classid, d.objid, 'the extension ' || e.extname || ' exists only on the source''s platform'
+  SELECT d.classid, d.objid, format('the extension %s stays behind, for %s', e.extname, s.reason)
   FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid AND d.refclassid = 'pg_catalog.pg_extension'::regclass
-  WHERE d.deptype = 'e' AND e.extname = ANY (?)
+  JOIN unnest(?::text[], ?::text[]) s(name, reason) ON s.name = e.extname
+  WHERE d.deptype = 'e'
   UNION ALL
   SELECT 'pg_catalog.pg_class'::regclass::oid, a.attrelid, 'since 16 a column is generated only where its parent''s is'
   FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_inherits i ON i.inhrelid = a.attrelid

@@ -8,6 +8,6 @@ WITH member(classid, objid) AS (
 ), relation AS (
   SELECT c.*, format('%I.%I', s.nspname, c.relname) AS full_name
   FROM pg_catalog.pg_class c JOIN space s ON s.oid = c.relnamespace
-  WHERE c.relpersistence <> 't'
+  WHERE c.relpersistence <> 't' AND NOT {chunk}
     AND NOT EXISTS (SELECT FROM member m WHERE m.classid = 'pg_catalog.pg_class'::regclass AND m.objid = c.oid)
 )

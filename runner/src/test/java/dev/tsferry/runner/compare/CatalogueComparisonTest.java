@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tsferry.plan.report.MigrationReport.Difference;
 import dev.tsferry.plan.report.MigrationReport.Difference.Verdict;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,7 +86,9 @@ class CatalogueComparisonTest {
                 object("trigger", "ts_insert_blocker on s.t", "s.t")),
             Map.of("s.t", Set.of("at")));
 
-    assertThat(CatalogueComparison.differences(source, target, OutOfReach.nothing()))
+    assertThat(
+            CatalogueComparison.differences(
+                source, target, OutOfReach.nothing(), SkippedExtensions.with(List.of())))
         .extracting(Difference::object, Difference::verdict)
         .containsExactly(
             tuple("s.t.at", Verdict.EXPECTED),
@@ -94,7 +97,8 @@ class CatalogueComparisonTest {
   }
 
   private static List<Difference> compare(Catalogue source, Catalogue target) {
-    return CatalogueComparison.differences(source, target, OutOfReach.nothing());
+    return CatalogueComparison.differences(
+        source, target, OutOfReach.nothing(), SkippedExtensions.with(List.of()));
   }
 
   private static Catalogue catalogue(int majorVersion, CatalogueObject... objects) {

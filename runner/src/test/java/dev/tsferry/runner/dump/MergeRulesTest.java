@@ -27,7 +27,7 @@ class MergeRulesTest {
   private static final ConstraintName KEY =
       new ConstraintName(new TableName("shop", "alerts"), "alert's; \"host\"");
   private static final RewriteRules RULES =
-      new RewriteRules(Set.of(ROOT), Set.of(), 17, Set.of(), Set.of(KEY), MERGER);
+      new RewriteRules(Set.of(ROOT), Map.of(), 17, Set.of(), Set.of(KEY), MERGER);
 
   @ParameterizedTest
   @ValueSource(

@@ -24,7 +24,8 @@ final class TestingRoles {
     quoted.put("gone", quoted("gone"));
     quoted.put("rds_iam", quoted("rds_iam"));
     quoted.put("master", quoted("master"));
-    return new RoleMapping(RoleMapping.owners("master", USER), quoted, roles, USER);
+    quoted.put("postgres", quoted("postgres"));
+    return new RoleMapping("master", RoleMapping.owners("master", USER), quoted, roles, USER);
   }
 
   static AclItem item(String grantor, String grantee, String... privileges) {

@@ -88,14 +88,14 @@ class RemovalTest {
   }
 
   @Test
-  void of_chunks_goAfterWhatTheyBelongTo_andBeforeSchemas() {
+  void of_chunks_goAfterWhatTheyBelongTo_andAfterSchemas() {
     DatabaseObject chunk =
         new DatabaseObject(
             "table", "_timescaledb_internal", "_timescaledb_internal._hyper_1_1_chunk");
     assertThat(
             Removal.of(set(), set(READER, SHOP, chunk, LOOSE), set(READER, SHOP, chunk, LOOSE))
                 .drops())
-        .containsExactly(LOOSE, chunk, SHOP, READER);
+        .containsExactly(LOOSE, SHOP, chunk, READER);
   }
 
   private static TargetTraits target(int version) {

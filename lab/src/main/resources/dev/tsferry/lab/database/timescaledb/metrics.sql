@@ -88,6 +88,15 @@ SELECT create_hypertable('public.empty_series', by_range('ts'));
 
 -- The application: keys from an ordinary table to a hypertable, views, routines, an identity.
 CREATE SCHEMA shop;
+-- Its chunks lie next to it, in a user's schema; one of them may be read by others.
+CREATE TABLE shop.near (ts timestamptz NOT NULL, v integer);
+SELECT create_hypertable('shop.near', 'ts', chunk_time_interval => INTERVAL '1 month',
+  associated_schema_name => 'shop', associated_table_prefix => 'near');
+INSERT INTO shop.near SELECT timestamptz '2024-01-01' + i * interval '1 day', i FROM generate_series(1, 70) i;
+ALTER TABLE shop.near OWNER TO metrics_app;
+DO $$ BEGIN
+  EXECUTE (SELECT format('GRANT SELECT ON %s TO metrics_readers', c) FROM show_chunks('shop.near') c ORDER BY 1 LIMIT 1);
+END $$;
 CREATE SEQUENCE shop.invoice_number START 1000 INCREMENT 5;
 SELECT nextval('shop.invoice_number') FROM generate_series(1, 7);
 CREATE TABLE shop.alerts (

@@ -1,35 +1,39 @@
 package dev.tsferry.runner.stream.copy;
 
-import dev.tsferry.plan.outcome.ErrorCode;
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.ServerErrors;
 import dev.tsferry.runner.process.Cancellation;
 import dev.tsferry.runner.process.Ticker;
+import dev.tsferry.runner.process.Workers;
+import dev.tsferry.runner.state.Ledger;
+import dev.tsferry.runner.stream.build.BuildWorker;
+import dev.tsferry.runner.stream.build.Builds;
+import dev.tsferry.runner.stream.loss.Losses;
+import dev.tsferry.runner.stream.loss.Retries;
+import dev.tsferry.runner.stream.loss.SourceException;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.stream.unit.Unit;
 import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.stream.unit.UnitLedger.Copied;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /**
- * A fixed number of workers that take units from one queue. A lost connection is got over with a
- * new one; every other failure of one ends all.
+ * A fixed number of workers that copy units from one queue, and build the indexes of tables whose
+ * rows are all there, which come first. A lost connection is got over with a new one; every other
+ * failure of one ends all.
  */
 public final class CopyWorkers {
   private static final Duration TELL = Duration.ofSeconds(1);
+  private static final long LOOK_AGAIN_MILLIS = 200;
 
   private final Server source;
   private final Server target;
@@ -42,9 +46,17 @@ public final class CopyWorkers {
    *
    * @param bytesPerSecond 0 for no limit
    * @param snapshot the exported snapshot's name
+   * @param run the run that the builds' rows in the ledger are of
    * @param beforeRetry what must hold before lost work is tried again, such as the run's lock
+   * @param onRowsThere called once when the last unit is there, while builds may go on
    */
-  public record Options(int jobs, long bytesPerSecond, String snapshot, Runnable beforeRetry) {}
+  public record Options(
+      int jobs,
+      long bytesPerSecond,
+      String snapshot,
+      Ledger.Run run,
+      Runnable beforeRetry,
+      Runnable onRowsThere) {}
 
   public CopyWorkers(Server source, Server target, Options options, StepContext context) {
     this.source = source.within(all);
@@ -53,68 +65,57 @@ public final class CopyWorkers {
     this.context = context;
   }
 
+  /** What the workers of one copy share. */
+  private record Work(
+      UnitsLeft left,
+      WorkQueue queue,
+      Builds builds,
+      BuildWorker.Common building,
+      UnitTransfer.Shared shared) {}
+
   /**
-   * Copies what is not copied yet.
+   * Copies what is not copied yet, and builds.
    *
-   * @param tables by their numbers in the ledger
-   * @param before what the ledger has
-   * @param onCopied told each unit that is done, by several threads
+   * @param left the units that are to be copied
+   * @param builds what is built of tables whose units are all copied
    */
-  public void copy(
-      Map<Integer, StreamTable> tables,
-      Collection<Unit> units,
-      Map<Integer, Copied> before,
-      Consumer<Unit> onCopied)
-      throws InterruptedException {
-    List<Unit> left = units.stream().filter(unit -> !before.containsKey(unit.id())).toList();
-    if (left.isEmpty()) {
-      return;
-    }
-    CopyProgress progress = progress(tables, units, left, before);
-    ExecutorService threads = Executors.newCachedThreadPool(CopyWorkers::thread);
-    WorkQueue queue = new WorkQueue(left);
+  public void copy(UnitsLeft left, Builds builds) throws InterruptedException {
+    CopyProgress progress = left.progress(builds.totalBytes());
+    ExecutorService readers = Executors.newCachedThreadPool(CopyWorkers::reader);
     Chunks chunks = new Chunks(target);
     UnitTransfer.Shared shared =
-        new UnitTransfer.Shared(threads, chunks, new Throttle(options.bytesPerSecond()), progress);
+        new UnitTransfer.Shared(readers, chunks, new Throttle(options.bytesPerSecond()), progress);
+    BuildWorker.Common building =
+        new BuildWorker.Common(
+            options.run(), options.jobs(), options.beforeRetry(), all, context, progress);
+    Work work = new Work(left, new WorkQueue(left.units()), builds, building, shared);
     StallWatch stall = new StallWatch(target, progress);
+    left.finishedTables().forEach(builds::ready);
     try (Ticker ticker = Ticker.start("copy-progress", TELL, () -> tell(progress, stall))) {
-      java.util.Objects.requireNonNull(ticker, "ticker is null");
-      List<Future<Void>> workers = new ArrayList<>();
-      for (int i = 0; i < Math.min(options.jobs(), left.size()); i++) {
-        workers.add(
-            threads.submit(
-                () -> {
-                  work(queue, tables, shared, onCopied);
-                  return null;
-                }));
-      }
-      join(workers);
+      requireNonNull(ticker, "ticker is null");
+      Workers.run(
+          "copy",
+          Math.min(options.jobs(), left.units().size() + builds.left()),
+          all,
+          () -> {
+            work(work);
+            return null;
+          });
     } finally {
       all.cancel();
-      threads.shutdownNow();
+      readers.shutdownNow();
       chunks.close();
       stall.close();
     }
   }
 
-  private static CopyProgress progress(
-      Map<Integer, StreamTable> tables,
-      Collection<Unit> units,
-      List<Unit> left,
-      Map<Integer, Copied> before) {
-    long total = units.stream().mapToLong(Unit::weight).sum();
-    long rest = left.stream().mapToLong(Unit::weight).sum();
-    long wire = before.values().stream().mapToLong(Copied::bytes).sum();
-    return new CopyProgress(tables, total, total - rest, wire);
-  }
-
   private void tell(CopyProgress progress, StallWatch stall) {
     CopyProgress.Now now = progress.now();
     String what =
-        now.tables().size() <= 2
-            ? String.join(", ", now.tables())
+        now.names().size() <= 2
+            ? String.join(", ", now.names())
             : "%s, %s and %d more"
-                .formatted(now.tables().get(0), now.tables().get(1), now.tables().size() - 2);
+                .formatted(now.names().get(0), now.names().get(1), now.names().size() - 2);
     context.progress(
         stall.look(now).map(why -> what + " (" + why + ")").orElse(what),
         now.done(),
@@ -122,22 +123,41 @@ public final class CopyWorkers {
         "byte");
   }
 
-  private void work(
-      WorkQueue queue,
-      Map<Integer, StreamTable> tables,
-      UnitTransfer.Shared shared,
-      Consumer<Unit> onCopied)
-      throws InterruptedException {
-    try (SessionPair sessions = new SessionPair(source, target, options.snapshot())) {
-      for (Optional<Unit> unit = queue.next(); unit.isPresent(); unit = queue.next()) {
+  private void work(Work work) throws InterruptedException {
+    try (SessionPair sessions = new SessionPair(source, target, options.snapshot());
+        BuildWorker builder = new BuildWorker(work.builds(), target, work.building())) {
+      do {
         context.checkCancelled();
         all.check();
-        Unit next = unit.get();
-        Copied copied = copy(next, tables.get(next.table()), sessions, shared);
-        shared.progress().finished(next, copied.bytes());
-        onCopied.accept(next);
-      }
+        while (builder.one() || copyNext(work, sessions)) {
+          context.checkCancelled();
+          all.check();
+        }
+        // The source is not needed any more by this one.
+        sessions.letGo();
+      } while (work.builds().await(LOOK_AGAIN_MILLIS));
     }
+  }
+
+  private boolean copyNext(Work work, SessionPair sessions) throws InterruptedException {
+    Optional<Unit> next = work.queue().next();
+    if (next.isEmpty()) {
+      return false;
+    }
+    Unit unit = next.get();
+    StreamTable table = work.left().table(unit);
+    Copied copied = copy(unit, table, sessions, work.shared());
+    work.shared().progress().finished(unit, copied.bytes());
+    TableName name = table.name();
+    switch (work.left().finished(unit)) {
+      case TABLE -> work.builds().ready(name);
+      case ALL -> {
+        options.onRowsThere().run();
+        work.builds().ready(name);
+      }
+      case UNIT -> {}
+    }
+    return true;
   }
 
   private Copied copy(
@@ -150,9 +170,9 @@ public final class CopyWorkers {
         return new UnitTransfer(unit, table, sessions.source(), sessions.target(), shared).run();
       } catch (SQLException | RuntimeException e) {
         shared.progress().failed(unit);
-        sessions.close();
+        sessions.letGo();
         all.check();
-        if (e instanceof SQLException refused && UnitLedger.isClaimed(refused)) {
+        if (e instanceof SQLException refused && Ledger.isRecorded(refused)) {
           Optional<Copied> there = new UnitLedger(target).copied(unit.id());
           if (there.isPresent()) {
             return there.get();
@@ -160,7 +180,7 @@ public final class CopyWorkers {
         } else if (!Losses.isLoss(e)) {
           throw inWords(unit, e);
         }
-        retries.waitAfter(unit, e);
+        retries.waitAfter("copying " + unit, e);
       }
     }
   }
@@ -169,7 +189,7 @@ public final class CopyWorkers {
     if (e instanceof MigrationException told) {
       return told;
     }
-    if (e instanceof UnitTransfer.SourceException failure) {
+    if (e instanceof SourceException failure) {
       return ServerErrors.working(source.side(), "copying " + unit, failure.original());
     }
     if (e instanceof SQLException failure) {
@@ -178,37 +198,8 @@ public final class CopyWorkers {
     throw (RuntimeException) e;
   }
 
-  private void join(List<Future<Void>> workers) throws InterruptedException {
-    RuntimeException first = null;
-    for (Future<Void> worker : workers) {
-      try {
-        worker.get();
-      } catch (ExecutionException e) {
-        all.cancel();
-        RuntimeException failure =
-            e.getCause() instanceof RuntimeException cause
-                ? cause
-                : new IllegalStateException(e.getCause());
-        first = first == null ? failure : worse(first, failure);
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
-  }
-
-  // The one that failed first says why; the others were only stopped.
-  private static RuntimeException worse(RuntimeException first, RuntimeException second) {
-    return isStop(first) && !isStop(second) ? second : first;
-  }
-
-  private static boolean isStop(RuntimeException e) {
-    return e instanceof Frames.StoppedException
-        || (e instanceof MigrationException told && told.code() == ErrorCode.CANCELLED);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "copy");
+  private static Thread reader(Runnable work) {
+    Thread thread = new Thread(work, "copy-reader");
     thread.setDaemon(true);
     return thread;
   }

@@ -13,14 +13,9 @@ final class Frames {
 
   private final Deque<Frame> free = new ArrayDeque<>();
   private final Deque<Frame> full = new ArrayDeque<>();
+  private int made;
   private boolean ended;
   private boolean stopped;
-
-  Frames() {
-    for (int i = 0; i < COUNT; i++) {
-      free.add(new Frame());
-    }
-  }
 
   /** Bytes on their way. */
   static final class Frame {
@@ -48,6 +43,11 @@ final class Frames {
 
   /** An empty frame, as soon as there is one. */
   synchronized Frame empty() throws InterruptedException {
+    if (free.isEmpty() && made < COUNT) {
+      // A small table needs one alone.
+      made++;
+      free.add(new Frame());
+    }
     while (free.isEmpty() && !stopped) {
       wait();
     }

@@ -41,8 +41,7 @@ final class SessionPair implements AutoCloseable {
   }
 
   /** Ends both, in the middle of a copy too; the server rolls back what was not committed. */
-  @Override
-  public void close() {
+  void letGo() {
     if (source != null) {
       source.abort();
       source = null;
@@ -51,5 +50,10 @@ final class SessionPair implements AutoCloseable {
       target.abort();
       target = null;
     }
+  }
+
+  @Override
+  public void close() {
+    letGo();
   }
 }

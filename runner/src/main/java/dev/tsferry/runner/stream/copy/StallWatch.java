@@ -45,7 +45,9 @@ final class StallWatch implements AutoCloseable {
 
   /** What is waited for, if nothing moved for a while. */
   synchronized Optional<String> look(CopyProgress.Now now) {
-    if (now.wireBytes() != bytes || progress.now().wireBytes() != now.wireBytes()) {
+    if (now.copying() == 0
+        || now.wireBytes() != bytes
+        || progress.now().wireBytes() != now.wireBytes()) {
       bytes = now.wireBytes();
       since = Instant.now();
       return Optional.empty();

@@ -4,6 +4,7 @@ import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.stream.copy.Frames.Frame;
 import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.digest.RowReader;
+import dev.tsferry.runner.stream.loss.SourceException;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.stream.unit.Unit;
 import dev.tsferry.runner.stream.unit.UnitLedger;
@@ -41,19 +42,6 @@ final class UnitTransfer {
   }
 
   private record Read(RowDigest digest, long bytes) {}
-
-  /** A failure of the source; every other one is the target's. */
-  static final class SourceException extends SQLException {
-    private static final long serialVersionUID = 1L;
-
-    SourceException(SQLException cause) {
-      super(cause.getMessage(), cause.getSQLState(), cause);
-    }
-
-    SQLException original() {
-      return (SQLException) getCause();
-    }
-  }
 
   /** Copies the unit; the sessions are of no use any more if it fails. */
   Copied run() throws SQLException, InterruptedException {

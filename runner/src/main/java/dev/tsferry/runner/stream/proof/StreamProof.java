@@ -5,6 +5,7 @@ import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamCatalog;
@@ -30,19 +31,29 @@ import java.util.stream.Collectors;
  * row in effect: each table's digest, for which the target is read once.
  */
 public final class StreamProof {
+  private static final String LOST =
+      "%s has lost rows that were copied, it has %,d now: the target crashed since, which empties unlogged tables";
+
   private final Server source;
   private final Server target;
   private final Stream options;
   private final int jobs;
   private final UnaryOperator<TableName> rootOf;
+  private final SkippedExtensions skipped;
 
   public StreamProof(
-      Server source, Server target, Stream options, int jobs, UnaryOperator<TableName> rootOf) {
+      Server source,
+      Server target,
+      Stream options,
+      int jobs,
+      UnaryOperator<TableName> rootOf,
+      SkippedExtensions skipped) {
     this.source = source;
     this.target = target;
     this.options = options;
     this.jobs = jobs;
     this.rootOf = rootOf;
+    this.skipped = skipped;
   }
 
   /**
@@ -83,8 +94,12 @@ public final class StreamProof {
     UnitLedger ledger = new UnitLedger(target);
     Map<Integer, RowDigest> read = new HashMap<>();
     Map<Integer, Copied> copied = ledger.copied();
+    Set<Integer> lost = new HashSet<>();
     for (Unit unit : ledger.units()) {
       Copied there = copied.get(unit.id());
+      if (there == null) {
+        lost.add(unit.table());
+      }
       read.merge(unit.table(), there == null ? RowDigest.NONE : there.digest(), RowDigest::plus);
     }
     Map<Integer, StreamTable> onSource = tables(ledger.tables());
@@ -106,7 +121,10 @@ public final class StreamProof {
               read.getOrDefault(entry.getKey(), RowDigest.NONE),
               found.get(entry.getKey()));
       proven.add(table);
-      if (!table.matches()) {
+      if (lost.contains(entry.getKey())) {
+        // Rows and ledger went together, so that nothing else would tell.
+        differences.add(LOST.formatted(table.table(), table.found().rows()));
+      } else if (!table.matches()) {
         differences.add(
             inWords(table)
                 + new RowSearch(source, target, jobs)
@@ -135,7 +153,7 @@ public final class StreamProof {
     try (Session sourceSession = source.connect("verify");
         Session targetSession = target.connect("verify")) {
       byName =
-          StreamCatalog.read(sourceSession, targetSession, rootOf).tables().stream()
+          StreamCatalog.read(sourceSession, targetSession, rootOf, skipped).tables().stream()
               .collect(Collectors.toMap(StreamTable::name, Function.identity()));
     }
     Map<Integer, StreamTable> tables = new LinkedHashMap<>();

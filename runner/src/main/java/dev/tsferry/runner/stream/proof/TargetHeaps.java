@@ -35,7 +35,9 @@ final class TargetHeaps {
                pg_catalog.pg_relation_size(c.oid) / current_setting('block_size')::bigint,
                pg_catalog.pg_table_size(c.oid),
                c.relam = (select oid from pg_catalog.pg_am where amname = 'heap'),
-               format('%I.%I', rn.nspname, r.relname)
+               format('%I.%I', rn.nspname, r.relname),
+               c.relrowsecurity and c.relforcerowsecurity
+               and not (select rolsuper or rolbypassrls from pg_catalog.pg_roles where rolname = current_user)
           from tree t join pg_catalog.pg_class c on c.oid = t.oid
           join pg_catalog.pg_namespace n on n.oid = c.relnamespace
           join pg_catalog.pg_class r on r.oid = t.root
@@ -53,8 +55,10 @@ final class TargetHeaps {
                         0,
                         row.getLong(6),
                         row.getLong(7),
-                        byPosition && row.getBoolean(8),
+                        // Whoever lifts its row security keeps all others out of it.
+                        byPosition && row.getBoolean(8) && !row.getBoolean(10),
                         false,
+                        row.getBoolean(10),
                         "")));
     return tables.stream().map(table -> onTarget(table, heaps)).toList();
   }

@@ -8,6 +8,7 @@ import dev.tsferry.runner.stream.copy.StreamSettings;
 import dev.tsferry.runner.stream.copy.WorkQueue;
 import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.digest.RowReader;
+import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.stream.unit.Unit;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads units of one side, several at a time, and digests them. */
 final class UnitDigests {
@@ -54,6 +56,7 @@ final class UnitDigests {
       Function<Unit, RowReader.RowSink> sinks,
       Progress progress)
       throws InterruptedException {
+    Map<String, SourceHeap> hidden = hidden(tables.values());
     Map<Integer, RowDigest> digests = new ConcurrentHashMap<>();
     tables.keySet().forEach(number -> digests.put(number, RowDigest.NONE));
     WorkQueue queue = new WorkQueue(units);
@@ -69,6 +72,7 @@ final class UnitDigests {
                   work(
                       queue,
                       tables,
+                      hidden,
                       sinks,
                       (unit, digest) -> {
                         digests.merge(unit.table(), digest, RowDigest::plus);
@@ -94,6 +98,7 @@ final class UnitDigests {
   private void work(
       WorkQueue queue,
       Map<Integer, StreamTable> tables,
+      Map<String, SourceHeap> hidden,
       Function<Unit, RowReader.RowSink> sinks,
       OnRead onRead)
       throws InterruptedException {
@@ -104,16 +109,30 @@ final class UnitDigests {
         all.check();
         StreamTable table = tables.get(unit.table());
         try {
-          onRead.read(
-              unit,
+          SourceHeap reveal = hidden.get(unit.heap());
+          if (reveal != null) {
+            session.executeRaw("begin; " + reveal.revealing());
+          }
+          RowDigest digest =
               RowReader.read(
-                  session.copyOut(unit.copyOut(table)), table.format(), sinks.apply(unit)));
+                  session.copyOut(unit.copyOut(table)), table.format(), sinks.apply(unit));
+          if (reveal != null) {
+            session.executeRaw("rollback");
+          }
+          onRead.read(unit, digest);
         } catch (SQLException e) {
           all.check();
           throw ServerErrors.working(server.side(), "digesting " + unit, e);
         }
       }
     }
+  }
+
+  private static Map<String, SourceHeap> hidden(Collection<StreamTable> tables) {
+    return tables.stream()
+        .flatMap(table -> table.heaps().stream())
+        .filter(SourceHeap::hidden)
+        .collect(Collectors.toMap(SourceHeap::quoted, Function.identity(), (one, same) -> one));
   }
 
   private void join(Future<Void> worker) throws InterruptedException {

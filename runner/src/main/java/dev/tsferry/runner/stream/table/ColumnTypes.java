@@ -21,6 +21,7 @@ final class ColumnTypes {
   private static final String DOING = "reading the source's types";
   // Below it ids are given by hand and never change; above, initdb or a user gave them.
   private static final long FIRST_ID_NOT_FIXED = 10_000;
+  private static final long BPCHAR = 1042;
   // XML's binary form writes another encoding into the document than the one that it has.
   private static final Set<String> NOT_BY_VALUE =
       Set.of(
@@ -117,6 +118,12 @@ final class ColumnTypes {
             row.getString(11));
     types.put(type.oid(), type);
     return type;
+  }
+
+  /** Whether values are padded to a length: char(n), and domains of it. */
+  boolean isPadded(long oid) {
+    Type type = types.get(oid);
+    return oid == BPCHAR || (type != null && type.kind().equals("d") && isPadded(type.base()));
   }
 
   /** Why a type can't go in binary, or empty if it can. */

@@ -13,6 +13,8 @@ import dev.tsferry.plan.TableName;
  * @param blocks pages of its heap
  * @param bytes size with its TOAST table and without indexes
  * @param plainHeap whether its rows are where a scan by blocks finds them
+ * @param hidden whether its policies hold for its owner too, so that nobody here sees its rows; of
+ *     the target's alone, since the source's reader must not be able to lift them
  * @param filter of an extension's table, which rows are the user's, such as {@code WHERE mine};
  *     else empty
  */
@@ -25,6 +27,7 @@ public record SourceHeap(
     long bytes,
     boolean plainHeap,
     boolean ofExtension,
+    boolean hidden,
     String filter) {
   public SourceHeap {
     requireNonNull(name, "name is null");
@@ -34,6 +37,12 @@ public record SourceHeap(
 
   /** The same with only the rows that a condition names. */
   public SourceHeap withFilter(String other) {
-    return new SourceHeap(oid, name, quoted, file, blocks, bytes, plainHeap, ofExtension, other);
+    return new SourceHeap(
+        oid, name, quoted, file, blocks, bytes, plainHeap, ofExtension, hidden, other);
+  }
+
+  /** The statement after which its owner sees its rows; to be rolled back. */
+  public String revealing() {
+    return "alter table only " + quoted + " no force row level security";
   }
 }

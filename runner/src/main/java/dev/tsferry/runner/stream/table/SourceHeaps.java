@@ -56,6 +56,7 @@ final class SourceHeaps {
                 row.getLong(7),
                 row.getBoolean(8),
                 row.getBoolean(9),
+                false,
                 row.getString(10)));
   }
 

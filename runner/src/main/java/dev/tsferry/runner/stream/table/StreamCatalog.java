@@ -3,7 +3,9 @@ package dev.tsferry.runner.stream.table;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.load.ExtensionTables;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.stream.table.Columns.Column;
 import dev.tsferry.runner.stream.table.Columns.Relation;
 import dev.tsferry.runner.stream.table.StreamTable.Chunking;
@@ -12,17 +14,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Puts the source's heaps and the target's tables together.
  *
  * @param tables what is to be copied
  * @param missing tables of the source that the target lacks, quoted; what could not be made there
+ * @param unwritable tables of extensions whose rows only the target's platform may write
  */
-public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
+public record StreamCatalog(
+    List<StreamTable> tables, List<String> missing, List<SourceHeap> unwritable) {
   public StreamCatalog {
     tables = List.copyOf(tables);
+    unwritable = List.copyOf(unwritable);
     missing = List.copyOf(missing);
   }
 
@@ -31,10 +38,11 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
    *
    * @param source in the snapshot
    * @param rootOf the table that takes the rows of each of the source's
+   * @param skipped extensions that stay behind, with the rows of their tables
    * @throws MigrationException {@code STATE_MISMATCH} if columns don't go together
    */
   public static StreamCatalog read(
-      Session source, Session target, UnaryOperator<TableName> rootOf) {
+      Session source, Session target, UnaryOperator<TableName> rootOf, SkippedExtensions skipped) {
     SourceHeaps heaps = new SourceHeaps(source);
     Map<TableName, TableName> routed = heaps.routed();
     Map<TableName, List<SourceHeap>> groups = new LinkedHashMap<>();
@@ -42,7 +50,7 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
       TableName root = rootOf.apply(heap.name());
       groups.computeIfAbsent(routed.getOrDefault(root, root), name -> new ArrayList<>()).add(heap);
     }
-    return new Matching(source, target).match(groups);
+    return new Matching(source, target, skipped).match(groups);
   }
 
   private static final class Matching {
@@ -51,15 +59,20 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
     private final Map<String, Relation> onTarget;
     private final Map<String, Chunking> chunkings;
     private final ColumnTypes types;
+    private final ExtensionTables extensions;
+    private final boolean padsBytes;
     private final List<String> problems = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
+    private final List<SourceHeap> unwritable = new ArrayList<>();
 
-    Matching(Session source, Session target) {
+    Matching(Session source, Session target, SkippedExtensions skipped) {
       this.source = source;
       this.onSource = Columns.of(source);
       this.onTarget = Columns.of(target);
       this.chunkings = Chunkings.of(target, onTarget);
       this.types = new ColumnTypes(source, target);
+      this.extensions = ExtensionTables.of(source, target, skipped);
+      this.padsBytes = padsBytes(source) && !padsBytes(target);
     }
 
     StreamCatalog match(Map<TableName, List<SourceHeap>> groups) {
@@ -72,7 +85,13 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
             "\"tsferry rollback\" and begin anew",
             "or carry the database with data mode dump");
       }
-      return new StreamCatalog(tables, missing);
+      return new StreamCatalog(tables, missing, unwritable);
+    }
+
+    // char(n) has n bytes there, and n characters everywhere else.
+    private static boolean padsBytes(Session session) {
+      return session.isTrue(
+          "reading an encoding", "select current_setting('server_encoding') = 'SQL_ASCII'");
     }
 
     private Optional<StreamTable> match(TableName name, List<SourceHeap> heaps) {
@@ -81,6 +100,10 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
       if (target == null) {
         // An extension that stays behind takes its tables with it.
         heaps.stream().filter(h -> !h.ofExtension()).map(SourceHeap::quoted).forEach(missing::add);
+        return Optional.empty();
+      }
+      if (extensions.isOutOfReach(name)) {
+        unwritable.addAll(heaps);
         return Optional.empty();
       }
       Optional<String> reason = Optional.empty();
@@ -94,12 +117,25 @@ public record StreamCatalog(List<StreamTable> tables, List<String> missing) {
               name,
               quoted,
               target.columns().stream().map(Column::quoted).toList(),
+              values(onSource.get(heaps.get(0).quoted()), target),
               reason.isEmpty() ? RowFormat.BINARY : RowFormat.TEXT,
               reason.orElse(""),
               target.unlogged(),
               chunking,
               target.partitioned() || chunking != null,
               heaps));
+    }
+
+    /** What is read of each column: itself, but for padding that depends on the encoding. */
+    private List<String> values(Relation heap, Relation target) {
+      Set<String> padded =
+          heap.columns().stream()
+              .filter(column -> padsBytes && types.isPadded(column.typeId()))
+              .map(Column::name)
+              .collect(Collectors.toSet());
+      return target.columns().stream()
+          .map(c -> padded.contains(c.name()) ? c.quoted() + "::text" : c.quoted())
+          .toList();
     }
 
     private String quoted(TableName name, List<SourceHeap> heaps) {

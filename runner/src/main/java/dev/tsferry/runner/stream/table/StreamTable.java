@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param quoted schema and name as the server quotes them
  * @param columns the columns that are copied, quoted, in the target's order; none of a table that
  *     has only generated ones
+ * @param values what is read of each column: itself, or an expression that means the same on both
+ *     sides
  * @param reason why not binary, or empty
  * @param chunking how the target's hypertable cuts time, or null for a table that is none
  * @param root whether rows are routed further, so that a TRUNCATE must take what is below too
@@ -22,6 +24,7 @@ public record StreamTable(
     TableName name,
     String quoted,
     List<String> columns,
+    List<String> values,
     RowFormat format,
     String reason,
     boolean unlogged,
@@ -34,6 +37,7 @@ public record StreamTable(
     requireNonNull(format, "format is null");
     requireNonNull(reason, "reason is null");
     columns = List.copyOf(columns);
+    values = List.copyOf(values);
     heaps = List.copyOf(heaps);
   }
 
@@ -56,19 +60,20 @@ public record StreamTable(
 
   /** The same with other heaps, such as those of the other side. */
   public StreamTable withHeaps(List<SourceHeap> other) {
-    return new StreamTable(name, quoted, columns, format, reason, unlogged, chunking, root, other);
+    return new StreamTable(
+        name, quoted, columns, values, format, reason, unlogged, chunking, root, other);
   }
 
-  /** The same as text, with columns in front, which a query alone can name twice. */
+  /** The same as text, with columns in front that are read twice. */
   public StreamTable asText(List<String> leading) {
-    List<String> all = new ArrayList<>(leading);
-    all.addAll(columns);
-    List<SourceHeap> queried =
-        heaps.stream()
-            .map(heap -> heap.filter().isEmpty() ? heap.withFilter("where true") : heap)
-            .toList();
+    List<String> all = new ArrayList<>();
+    for (String column : leading) {
+      int at = columns.indexOf(column);
+      all.add(at < 0 ? column : values.get(at));
+    }
+    all.addAll(values);
     return new StreamTable(
-        name, quoted, all, RowFormat.TEXT, reason, unlogged, chunking, root, queried);
+        name, quoted, columns, all, RowFormat.TEXT, reason, unlogged, chunking, root, heaps);
   }
 
   /** How a hypertable cuts time, where it is one. */
@@ -79,6 +84,16 @@ public record StreamTable(
   /** The columns as a list for SQL. */
   public String columnList() {
     return String.join(", ", columns);
+  }
+
+  /** What is read of the columns, as a list for SQL. */
+  public String valueList() {
+    return String.join(", ", values);
+  }
+
+  /** Whether a query must read it, since its columns alone don't say what is read. */
+  public boolean isComputed() {
+    return !values.equals(columns);
   }
 
   /** The columns in parentheses, or nothing of a table that copies none. */

@@ -26,11 +26,11 @@ public record Unit(
   /** The statement that reads it, on the source or on a heap of the same rows. */
   public String copyOut(StreamTable as) {
     String option = as.format().option();
-    if (first == null && filter.isEmpty()) {
+    if (first == null && filter.isEmpty() && !as.isComputed()) {
       return "copy " + heap + as.copyColumns() + " to stdout" + option;
     }
-    String rows = first == null ? " " + filter : " where " + pages();
-    return "copy (select " + as.columnList() + " from only " + heap + rows + ") to stdout" + option;
+    String rows = first == null ? filter.isEmpty() ? "" : " " + filter : " where " + pages();
+    return "copy (select " + as.valueList() + " from only " + heap + rows + ") to stdout" + option;
   }
 
   private String pages() {

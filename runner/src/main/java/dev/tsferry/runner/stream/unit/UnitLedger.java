@@ -3,7 +3,6 @@ package dev.tsferry.runner.stream.unit;
 import dev.tsferry.plan.report.MigrationReport.StreamedTable;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
-import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.table.StreamTable;
 import java.sql.Connection;
@@ -16,8 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
 
 /**
  * The units in the target's ledger: fixed before the first is copied, and each with a keyed row
@@ -132,14 +129,6 @@ public final class UnitLedger {
           UnitLedger::copied,
           unit);
     }
-  }
-
-  /** Whether a refusal of {@link #claim} means that the unit's row is there. */
-  public static boolean isClaimed(SQLException refusal) {
-    return PSQLState.UNIQUE_VIOLATION.getState().equals(refusal.getSQLState())
-        && refusal instanceof PSQLException e
-        && e.getServerErrorMessage() != null
-        && Ledger.SCHEMA.equals(e.getServerErrorMessage().getSchema());
   }
 
   private static Copied copied(java.sql.ResultSet row) throws SQLException {

@@ -14,7 +14,7 @@ class WorkQueueTest {
   }
 
   @Test
-  void next_takesFromTheTableWithTheMostLeft_inTheOrderOfItsPages() {
+  void next_takesTheLargestTableFirst_inTheOrderOfItsPages() {
     WorkQueue queue =
         new WorkQueue(
             List.of(
@@ -28,6 +28,6 @@ class WorkQueueTest {
       order.add(next.get().id());
     }
 
-    assertThat(order).containsExactly(1, 5, 2, 4, 3);
+    assertThat(order).containsExactly(1, 2, 3, 5, 4);
   }
 }

@@ -16,13 +16,14 @@ class UnitCutterTest {
 
   private static SourceHeap heap(long blocks, long bytes, boolean plain, String filter) {
     return new SourceHeap(
-        1, new TableName("s", "t"), "s.t", 42, blocks, bytes, plain, false, filter);
+        1, new TableName("s", "t"), "s.t", 42, blocks, bytes, plain, false, false, filter);
   }
 
   private static StreamTable table(List<String> columns, SourceHeap... heaps) {
     return new StreamTable(
         new TableName("s", "t"),
         "s.t",
+        columns,
         columns,
         RowFormat.BINARY,
         "",

@@ -1,17 +1,16 @@
-package dev.tsferry.runner.stream.copy;
+package dev.tsferry.runner.stream.loss;
 
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ServerErrors;
 import dev.tsferry.runner.postgres.Side;
 import dev.tsferry.runner.process.Cancellation;
-import dev.tsferry.runner.stream.unit.Unit;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How often and how long a unit is tried again after its connection was lost. */
-final class Retries {
+/** How often and how long work is tried again after its connection was lost. */
+public final class Retries {
   // A service that gets a bigger disk or restarts is away for some minutes.
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int ATTEMPTS = 30;
@@ -24,19 +23,19 @@ final class Retries {
   private final Instant deadline = Instant.now().plus(PATIENCE);
   private int attempts;
 
-  Retries(StepContext context, Runnable beforeRetry, Cancellation cancellation) {
+  public Retries(StepContext context, Runnable beforeRetry, Cancellation cancellation) {
     this.context = context;
     this.beforeRetry = beforeRetry;
     this.cancellation = cancellation;
   }
 
   /** Tells of the loss and waits a while; gives up when it took too long. */
-  void waitAfter(Unit unit, Exception loss) throws InterruptedException {
+  public void waitAfter(String doing, Exception loss) throws InterruptedException {
     attempts++;
     if (attempts > ATTEMPTS || Instant.now().isAfter(deadline)) {
-      throw loss instanceof MigrationException told ? told : given(unit, loss);
+      throw loss instanceof MigrationException told ? told : given(doing, loss);
     }
-    context.warn("copying %s: %s; trying again".formatted(unit, words(loss)));
+    context.warn("%s: %s; trying again".formatted(doing, words(loss)));
     long millis = Math.min(LONGEST_MILLIS, FIRST_MILLIS << Math.min(attempts - 1, 10));
     Instant until = Instant.now().plusMillis(millis);
     while (Instant.now().isBefore(until)) {
@@ -53,9 +52,9 @@ final class Retries {
     }
   }
 
-  private static RuntimeException given(Unit unit, Exception loss) {
-    String doing = "copying %s, again and again".formatted(unit);
-    if (loss instanceof UnitTransfer.SourceException e) {
+  private static RuntimeException given(String work, Exception loss) {
+    String doing = work + ", again and again";
+    if (loss instanceof SourceException e) {
       return ServerErrors.working(Side.SOURCE, doing, e.original());
     }
     return loss instanceof SQLException e
@@ -64,7 +63,7 @@ final class Retries {
   }
 
   private static String words(Exception loss) {
-    if (loss instanceof UnitTransfer.SourceException e) {
+    if (loss instanceof SourceException e) {
       return "the source said: " + ServerErrors.message(e.original());
     }
     return loss instanceof SQLException e

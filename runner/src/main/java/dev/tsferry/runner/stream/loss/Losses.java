@@ -1,4 +1,4 @@
-package dev.tsferry.runner.stream.copy;
+package dev.tsferry.runner.stream.loss;
 
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Which failures a new session may get over: the connection went, not the work. */
-final class Losses {
+public final class Losses {
   // Ended by an administrator, a crash, a server that starts or stops, too many connections.
   private static final Set<String> STATES =
       Set.of("57P01", "57P02", "57P03", "57P05", "53300", "25P03");
@@ -17,7 +17,7 @@ final class Losses {
   private Losses() {}
 
   /** Whether a connection was lost or could not be had. */
-  static boolean isLoss(Throwable failure) {
+  public static boolean isLoss(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SQLException e) {
         String state = String.valueOf(e.getSQLState());
