@@ -121,7 +121,7 @@ class PlanFileTest {
 
     assertThat(pipeline.dataMode()).isEqualTo(DataMode.STREAM);
     assertThat(pipeline.verify()).isEqualTo(VerifyLevel.FULL);
-    assertThat(pipeline.streaming()).isEqualTo(new Stream(3, 0, 0));
+    assertThat(pipeline.streaming()).isEqualTo(new Stream(3, 0, 0, 0));
   }
 
   @Test

@@ -15,8 +15,8 @@ public final class CommandGroups implements IHelpSectionRenderer {
 
   static {
     GROUPS.put("Prepare", List.of("doctor", "plan", "up", "secret", "check"));
-    GROUPS.put("Migrate", List.of("run", "migrate", "passwords"));
-    GROUPS.put("Observe", List.of("status", "follow", "cancel", "report", "compare"));
+    GROUPS.put("Migrate", List.of("run", "migrate", "pause", "resume", "cancel", "passwords"));
+    GROUPS.put("Observe", List.of("status", "follow", "report", "compare"));
     GROUPS.put("Clean up", List.of("extend", "rollback", "down"));
     GROUPS.put("Shell", List.of("completion"));
   }

@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
       PasswordsCommand.class,
       StatusCommand.class,
       FollowCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       CancelCommand.class,
       ReportCommand.class,
       CompareCommand.class,

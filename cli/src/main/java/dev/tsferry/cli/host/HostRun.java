@@ -64,6 +64,21 @@ public final class HostRun {
   }
 
   /**
+   * Holds a run that copies rows from server to server, or lets it go on.
+   *
+   * @return whether there was one
+   */
+  public boolean pause(boolean on) {
+    return shell
+        .run(
+            on ? "pausing the run" : "letting the run go on",
+            HostScript.named("pause.sh").with("PAUSED", on ? "yes" : "no"),
+            SHORT)
+        .strip()
+        .equals("done");
+  }
+
+  /**
    * Moves the moment at which the host ends itself.
    *
    * @param hours from now

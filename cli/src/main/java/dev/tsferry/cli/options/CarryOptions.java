@@ -61,6 +61,13 @@ public final class CarryOptions {
   private Integer maxRate;
 
   @Option(
+      names = "--max-snapshot-age",
+      paramLabel = "MINUTES",
+      description =
+          "Data mode stream: end the run when the source's snapshot is so old; the next goes on in a new one (default: no limit).")
+  private Integer maxSnapshotAge;
+
+  @Option(
       names = "--lock-wait",
       paramLabel = "SECONDS",
       description =
@@ -94,13 +101,8 @@ public final class CarryOptions {
     Transfer transfer = pipeline.transfer();
     DataMode mode = dataMode == null ? pipeline.dataMode() : dataMode;
     boolean streams = mode == DataMode.STREAM;
-    if (maxRate != null && (maxRate < 1 || !streams)) {
-      throw new MigrationException(
-          ErrorCode.BAD_ARGUMENT,
-          streams
-              ? "--max-rate is %d, less than a megabyte a second".formatted(maxRate)
-              : "--max-rate needs --data-mode stream");
-    }
+    requireLimit("--max-rate", maxRate, "a megabyte a second", streams);
+    requireLimit("--max-snapshot-age", maxSnapshotAge, "a minute", streams);
     return new Pipeline(
         mode,
         pipeline.hypertables(),
@@ -117,6 +119,17 @@ public final class CarryOptions {
         streams ? limits(pipeline.stream()) : null);
   }
 
+  private static void requireLimit(String option, Integer value, String least, boolean streams) {
+    if (value == null || (value >= 1 && streams)) {
+      return;
+    }
+    throw new MigrationException(
+        ErrorCode.BAD_ARGUMENT,
+        streams
+            ? "%s is %d, less than %s".formatted(option, value, least)
+            : option + " needs --data-mode stream");
+  }
+
   private VerifyLevel level(Pipeline pipeline, DataMode mode) {
     if (verify == VerifyLevel.FULL && mode != DataMode.STREAM) {
       throw new MigrationException(
@@ -129,13 +142,14 @@ public final class CarryOptions {
   }
 
   private Stream limits(Stream before) {
-    if (jobs == null && maxRate == null) {
+    if (jobs == null && maxRate == null && maxSnapshotAge == null) {
       return before;
     }
     Stream base = before == null ? Stream.DEFAULT : before;
     return new Stream(
         jobs(base.jobs()),
         base.sliceMegabytes(),
-        maxRate == null ? base.maxMegabytesPerSecond() : maxRate);
+        maxRate == null ? base.maxMegabytesPerSecond() : maxRate,
+        maxSnapshotAge == null ? base.maxSnapshotMinutes() : maxSnapshotAge);
   }
 }

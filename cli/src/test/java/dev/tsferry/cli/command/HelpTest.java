@@ -27,6 +27,8 @@ class HelpTest {
             "  migrate ",
             "  status ",
             "  follow ",
+            "  pause ",
+            "  resume ",
             "  cancel ",
             "  compare ",
             "  down ");

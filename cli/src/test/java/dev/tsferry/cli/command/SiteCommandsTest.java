@@ -257,6 +257,38 @@ class SiteCommandsTest {
   }
 
   @Test
+  void pause_activeRunThatStreams_holds_andResumeLetsItGoOn() {
+    tsferry.planned("--data-mode=stream", "--force").account.deployed();
+    tsferry.account.commands.answer("pause.sh", "done\n");
+
+    assertThat(tsferry.run("pause").out()).isEqualTo("the run holds within a second\n");
+    assertThat(tsferry.account.commands.scripts()).last().asString().contains("PAUSED='yes'");
+    assertThat(tsferry.run("resume").out()).isEqualTo("the run goes on\n");
+    assertThat(tsferry.account.commands.scripts()).last().asString().contains("PAUSED='no'");
+  }
+
+  @Test
+  void pause_runByFiles_orNone_isAConflict() {
+    tsferry.account.deployed();
+    Outcome files = tsferry.run("pause");
+    assertThat(files.exitCode()).isEqualTo(10);
+    assertThat(files.err()).contains("only data mode stream can be held", "tsferry cancel --plan");
+
+    tsferry.planned("--data-mode=stream", "--force");
+    tsferry.account.commands.answer("pause.sh", "inactive\n");
+    assertThat(tsferry.run("pause").exitCode()).isEqualTo(10);
+    assertThat(tsferry.run("resume").exitCode()).isEqualTo(10);
+  }
+
+  @Test
+  void pause_onThisMachine_withoutARun_isAConflict() {
+    Outcome outcome = tsferry.runPlainly("pause", "--state=" + directory.resolve("nowhere"));
+
+    assertThat(outcome.exitCode()).isEqualTo(10);
+    assertThat(outcome.err()).contains("there is no such directory");
+  }
+
+  @Test
   void fingerprint_changesWithTheClient_notWithTheTarget() {
     String first = HostPreparation.fingerprint(PlanFile.read(tsferry.plan()));
     tsferry.planned("--target-user=other", "--force");

@@ -112,7 +112,8 @@ public final class FakeRemoteCommands implements RemoteCommands {
             "poll.sh",
             "extend.sh",
             "fetch.sh",
-            "cancel.sh")) {
+            "cancel.sh",
+            "pause.sh")) {
       String firstLine = HostScript.named(name).text().lines().skip(1).findFirst().orElseThrow();
       if (script.contains(firstLine)) {
         return name;

@@ -92,7 +92,7 @@ final class StreamCrossing {
         crossing
             .request()
             .pipeline()
-            .with(DataMode.STREAM, VerifyLevel.FULL, new Stream(3, 1, megabytesPerSecond)));
+            .with(DataMode.STREAM, VerifyLevel.FULL, new Stream(3, 1, megabytesPerSecond, 0)));
   }
 
   /** The same from another database of the source. */

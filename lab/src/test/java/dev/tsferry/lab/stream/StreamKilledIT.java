@@ -7,12 +7,15 @@ import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.Waiting;
 import dev.tsferry.plan.Quiesce;
 import dev.tsferry.plan.outcome.ExitCode;
+import dev.tsferry.runner.state.RunPause;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -129,6 +132,33 @@ class StreamKilledIT {
             return false;
           }
         });
+  }
+
+  @Test
+  void run_paused_holdsStill_andGoesOnWhenItIsResumed() throws Exception {
+    try (TimescaleLikeTarget target = started()) {
+      Crossing crossing = StreamCrossing.of(source, target, folder, 1);
+      Process process = crossing.start();
+      Waiting.until(() -> StreamCrossing.began(crossing, "copy"));
+      RunPause pause = new RunPause(crossing.request().stateDirectory());
+      pause.turn(true);
+      Waiting.until(() -> String.valueOf(crossing.state().progress()).contains("paused"));
+      String copied = target.asSuperuser(COPYING);
+      String bytes = String.valueOf(crossing.state().progress().done());
+
+      // Three more documents of the run's state, of which each would show that something moved.
+      for (int i = 0; i < 3; i++) {
+        Instant before = crossing.state().updatedAt();
+        Waiting.until(() -> crossing.state().updatedAt().isAfter(before));
+        assertThat(String.valueOf(crossing.state().progress().done())).isEqualTo(bytes);
+      }
+      assertThat(target.asSuperuser(COPYING)).isEqualTo(copied);
+      pause.turn(false);
+
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as(crossing::log).isZero();
+      assertThat(StreamCrossing.differences(crossing)).isEmpty();
+    }
   }
 
   @Test

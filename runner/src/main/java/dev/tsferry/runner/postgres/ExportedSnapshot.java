@@ -3,6 +3,7 @@ package dev.tsferry.runner.postgres;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.process.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,7 @@ public final class ExportedSnapshot implements AutoCloseable {
 
   private final Session session;
   private final String id;
+  private final Instant takenAt;
   private final Ticker keepAlive;
   private volatile MigrationException lost;
 
@@ -38,12 +40,18 @@ public final class ExportedSnapshot implements AutoCloseable {
       throw e;
     }
     id = session.text(DOING, "select pg_catalog.pg_export_snapshot()");
+    takenAt = Instant.now();
     keepAlive = Ticker.start("snapshot", KEEP_ALIVE, this::touch);
   }
 
   /** The name that pg_dump takes as {@code --snapshot}. */
   public String id() {
     return id;
+  }
+
+  /** Since when the source's vacuum keeps back what the snapshot may still see. */
+  public Instant takenAt() {
+    return takenAt;
   }
 
   /**

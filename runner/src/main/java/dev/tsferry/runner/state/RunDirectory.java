@@ -68,6 +68,8 @@ public final class RunDirectory implements AutoCloseable {
           "opening the state directory %s: another run is active in it".formatted(directory),
           "follow it with \"tsferry status\", or end it first");
     }
+    // A pause of a run that is over must not hold the next one.
+    Files.deleteIfExists(directory.resolve(RunPause.FILE));
     return new RunDirectory(directory, channel, lock);
   }
 

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.runner.dump.DataDump.TableRows;
@@ -13,7 +14,10 @@ import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.ByteSizes;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.stream.StreamCopy;
+import dev.tsferry.runner.stream.copy.Pace;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +32,7 @@ import java.util.Optional;
  */
 final class CopyStep implements Step {
   static final String ID = "copy";
+  private static final long MEGABYTE = 1_000_000;
 
   private final Workspace workspace;
 
@@ -88,12 +93,23 @@ final class CopyStep implements Step {
         workspace.run(),
         workspace.ledger(),
         TableStatement.of(workspace.dump().file(DumpDirectory.POST_DATA)),
+        pace(snapshot),
         workspace.lock()::hold,
         leftOut -> {
           snapshot.check();
           record(context, leftOut);
           snapshot.close();
         });
+  }
+
+  private Pace pace(ExportedSnapshot snapshot) {
+    Stream options = workspace.pipeline().streaming();
+    Optional<Instant> until =
+        options.maxSnapshotMinutes() == 0
+            ? Optional.empty()
+            : Optional.of(
+                snapshot.takenAt().plus(Duration.ofMinutes(options.maxSnapshotMinutes())));
+    return new Pace(options.maxMegabytesPerSecond() * MEGABYTE, workspace.pause(), until);
   }
 
   // Its commit is waited for, and so holds those of all units that came before it.

@@ -27,6 +27,7 @@ import dev.tsferry.runner.state.ChangeNotes;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLock;
+import dev.tsferry.runner.state.RunPause;
 import dev.tsferry.runner.stream.StreamCopy;
 import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.timescaledb.Guide;
@@ -111,6 +112,10 @@ public final class Workspace implements AutoCloseable {
 
   ProcessRunner processes() {
     return processes;
+  }
+
+  RunPause pause() {
+    return new RunPause(directory.path());
   }
 
   RunDirectory directory() {

@@ -14,6 +14,7 @@ import dev.tsferry.runner.quiesce.SourceWrites;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.stream.build.EarlyBuilds;
 import dev.tsferry.runner.stream.copy.CopyWorkers;
+import dev.tsferry.runner.stream.copy.Pace;
 import dev.tsferry.runner.stream.copy.StreamSettings;
 import dev.tsferry.runner.stream.copy.UnitsLeft;
 import dev.tsferry.runner.stream.proof.StreamProof;
@@ -40,7 +41,6 @@ import java.util.function.UnaryOperator;
 public final class StreamCopy {
   private static final int FEWEST_JOBS = 2;
   private static final int MOST_JOBS = 8;
-  private static final long MEGABYTE = 1_000_000;
   // A target that crashes after a commit may have lost it; what is missing is copied again.
   private static final int ROUNDS = 5;
 
@@ -82,6 +82,7 @@ public final class StreamCopy {
    *
    * @param ledger the run's
    * @param postData what is built of tables whose rows are there, while others are copied
+   * @param pace how fast the rows may go, and until when
    * @param beforeRetry what must hold before lost work is tried again
    * @param onRowsThere called when all rows are on the target, by the time its server says that
    *     they are: the source is needed no more; with the rows of extensions' tables that were left
@@ -91,6 +92,7 @@ public final class StreamCopy {
       Ledger.Run run,
       Ledger ledger,
       List<TableStatement> postData,
+      Pace pace,
       Runnable beforeRetry,
       Consumer<List<TableRows>> onRowsThere) {
     public Around {
@@ -134,6 +136,7 @@ public final class StreamCopy {
       }
       Runnable onRowsThere =
           () -> {
+            ledger.makeDurable();
             if (ledger.copied().size() == units.size()) {
               around.onRowsThere().accept(leftOut);
               there.set(true);
@@ -145,12 +148,7 @@ public final class StreamCopy {
       }
       CopyWorkers.Options how =
           new CopyWorkers.Options(
-              jobs(),
-              options.maxMegabytesPerSecond() * MEGABYTE,
-              snapshot,
-              around.run(),
-              around.beforeRetry(),
-              onRowsThere);
+              jobs(), around.pace(), snapshot, around.run(), around.beforeRetry(), onRowsThere);
       new CopyWorkers(source, target, how, context)
           .copy(left, early.of(tables.values(), around.ledger()));
       copied = ledger.copied();

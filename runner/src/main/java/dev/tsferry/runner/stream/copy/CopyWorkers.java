@@ -44,7 +44,7 @@ public final class CopyWorkers {
   /**
    * How it is done.
    *
-   * @param bytesPerSecond 0 for no limit
+   * @param pace how fast, and until when
    * @param snapshot the exported snapshot's name
    * @param run the run that the builds' rows in the ledger are of
    * @param beforeRetry what must hold before lost work is tried again, such as the run's lock
@@ -52,7 +52,7 @@ public final class CopyWorkers {
    */
   public record Options(
       int jobs,
-      long bytesPerSecond,
+      Pace pace,
       String snapshot,
       Ledger.Run run,
       Runnable beforeRetry,
@@ -83,8 +83,7 @@ public final class CopyWorkers {
     CopyProgress progress = left.progress(builds.totalBytes());
     ExecutorService readers = Executors.newCachedThreadPool(CopyWorkers::reader);
     Chunks chunks = new Chunks(target);
-    UnitTransfer.Shared shared =
-        new UnitTransfer.Shared(readers, chunks, new Throttle(options.bytesPerSecond()), progress);
+    UnitTransfer.Shared shared = new UnitTransfer.Shared(readers, chunks, options.pace(), progress);
     BuildWorker.Common building =
         new BuildWorker.Common(
             options.run(), options.jobs(), options.beforeRetry(), all, context, progress);
@@ -116,11 +115,12 @@ public final class CopyWorkers {
             ? String.join(", ", now.names())
             : "%s, %s and %d more"
                 .formatted(now.names().get(0), now.names().get(1), now.names().size() - 2);
+    Optional<String> stalled =
+        options.pace().held()
+            ? Optional.of("paused, \"tsferry resume\" lets it go on")
+            : stall.look(now);
     context.progress(
-        stall.look(now).map(why -> what + " (" + why + ")").orElse(what),
-        now.done(),
-        now.total(),
-        "byte");
+        stalled.map(why -> what + " (" + why + ")").orElse(what), now.done(), now.total(), "byte");
   }
 
   private void work(Work work) throws InterruptedException {
@@ -144,6 +144,7 @@ public final class CopyWorkers {
     if (next.isEmpty()) {
       return false;
     }
+    options.pace().check();
     Unit unit = next.get();
     StreamTable table = work.left().table(unit);
     Copied copied = copy(unit, table, sessions, work.shared());

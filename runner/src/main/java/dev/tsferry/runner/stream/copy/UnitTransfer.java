@@ -31,7 +31,7 @@ final class UnitTransfer {
   private final Frames frames = new Frames();
 
   /** What all transfers of a copy have in common. */
-  record Shared(ExecutorService readers, Chunks chunks, Throttle throttle, CopyProgress progress) {}
+  record Shared(ExecutorService readers, Chunks chunks, Pace pace, CopyProgress progress) {}
 
   UnitTransfer(Unit unit, StreamTable table, Session source, Session target, Shared shared) {
     this.unit = unit;
@@ -72,7 +72,7 @@ final class UnitTransfer {
   private long write(AtomicLong moved) throws SQLException, InterruptedException {
     CopyIn copy = target.copyIn(ChunkMaker.copyIn(table));
     for (Frame frame = frames.take(); frame != null; frame = frames.take()) {
-      shared.throttle().pass(frame.length);
+      shared.pace().pass(frame.length);
       copy.writeToCopy(frame.bytes, 0, frame.length);
       shared.progress().moved(moved, frame.length);
       frames.giveBack(frame);

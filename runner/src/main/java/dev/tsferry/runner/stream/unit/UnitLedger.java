@@ -120,6 +120,26 @@ public final class UnitLedger {
     return copied;
   }
 
+  /**
+   * Makes sure that the target loses none of the units any more that it has said to be there: their
+   * commits were not waited for, and a later one that is waited for holds them all.
+   *
+   * @see <a href="https://www.postgresql.org/docs/current/wal-async-commit.html">Asynchronous
+   *     commit</a>
+   */
+  public void makeDurable() {
+    try (Session session = target.connect("ledger")) {
+      session.transaction(
+          "making the copied rows durable",
+          connection -> {
+            session.executeRaw("set local synchronous_commit = on");
+            session.executeRaw(
+                "update tsferry.stream_table set reason = reason"
+                    + " where id = (select min(id) from tsferry.stream_table)");
+          });
+    }
+  }
+
   /** One unit's row, if it is on the target. */
   public Optional<Copied> copied(int unit) {
     try (Session session = target.connect("ledger")) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class UnitCutterTest {
   private static final long MEGABYTE = 1 << 20;
-  private static final Stream SMALL = new Stream(0, 1, 0);
+  private static final Stream SMALL = new Stream(0, 1, 0, 0);
 
   private static SourceHeap heap(long blocks, long bytes, boolean plain, String filter) {
     return new SourceHeap(
