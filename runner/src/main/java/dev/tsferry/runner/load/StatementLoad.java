@@ -9,9 +9,7 @@ import dev.tsferry.runner.postgres.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +24,16 @@ import java.util.function.Predicate;
  * only after the rest was tried, so that one attempt names all that is in the way.
  */
 public final class StatementLoad {
-  private final String step;
+  private static final String SAVEPOINT = "tsferry_statement";
   // An empty target may have a schema for an extension that its platform made.
   private static final String SCHEMA_THERE = "42P06";
 
+  private final String step;
   private final Session target;
   private final Refusals refusals;
   private final List<StatementChange> refused = new ArrayList<>();
   private final List<StatementFailure> failures = new ArrayList<>();
+  private boolean marked;
 
   /**
    * @param step the step, for the report
@@ -54,10 +54,7 @@ public final class StatementLoad {
    * @throws MigrationException with every statement that failed
    */
   public List<StatementChange> load(
-      Connection connection,
-      Path file,
-      Predicate<SchemaStatement> left,
-      Consumer<SchemaStatement> before)
+      Path file, Predicate<SchemaStatement> left, Consumer<SchemaStatement> before)
       throws SQLException {
     try (SchemaFile statements = new SchemaFile(file)) {
       for (Optional<SchemaStatement> next = statements.next();
@@ -65,7 +62,7 @@ public final class StatementLoad {
           next = statements.next()) {
         if (!left.test(next.get())) {
           before.accept(next.get());
-          execute(connection, next.get());
+          execute(next.get());
         }
       }
     } catch (IOException e) {
@@ -76,25 +73,30 @@ public final class StatementLoad {
   }
 
   /** Executes one statement more, in the same way. */
-  public List<StatementChange> load(Connection connection, List<SchemaStatement> statements)
-      throws SQLException {
+  public List<StatementChange> load(List<SchemaStatement> statements) throws SQLException {
     for (SchemaStatement statement : statements) {
-      execute(connection, statement);
+      execute(statement);
     }
     StatementFailure.throwIfAny(step, failures);
     return List.copyOf(refused);
   }
 
-  private void execute(Connection connection, SchemaStatement statement) throws SQLException {
-    Savepoint savepoint = connection.setSavepoint();
+  private void execute(SchemaStatement statement) throws SQLException {
+    if (!marked) {
+      target.executeRaw("savepoint " + SAVEPOINT);
+      marked = true;
+    }
     try {
-      target.executeRaw(statement.text());
-      connection.releaseSavepoint(savepoint);
+      // One way to the server and back for each, and not three: the next one's savepoint goes
+      // along.
+      target.executeRaw(
+          "%s\n; release savepoint %s; savepoint %s"
+              .formatted(statement.text(), SAVEPOINT, SAVEPOINT));
     } catch (SQLException e) {
       if (String.valueOf(e.getSQLState()).startsWith("08") || isEnded(e)) {
         throw e;
       }
-      connection.rollback(savepoint);
+      target.executeRaw("rollback to savepoint " + SAVEPOINT);
       if (SCHEMA_THERE.equals(e.getSQLState()) && statement.starts("create", "schema")) {
         refused.add(
             new StatementChange(

@@ -110,7 +110,6 @@ final class SchemaStep implements Step {
     int statements =
         id.equals(PRE_DATA) ? manifest.preData().statements() : manifest.postData().statements();
     load.load(
-        connection,
         workspace.dump().file(file),
         statement ->
             RefreshStep.isRefresh(statement)
@@ -119,7 +118,7 @@ final class SchemaStep implements Step {
           context.checkCancelled();
           context.progress(statement.title(), done.getAndIncrement(), statements, "statement");
         });
-    List<StatementChange> refused = load.load(connection, forgotten);
+    List<StatementChange> refused = load.load(forgotten);
     List<StatementChange> all = new ArrayList<>(changes);
     all.addAll(refused);
     Ledger.replaceChanges(connection, id, all);

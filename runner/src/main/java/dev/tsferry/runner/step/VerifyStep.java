@@ -13,6 +13,7 @@ import dev.tsferry.runner.compare.CatalogueComparison;
 import dev.tsferry.runner.dump.DataDump.TableRows;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.process.AtOnce;
 import dev.tsferry.runner.stream.proof.StreamProof;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.TimescaleComparison;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -63,14 +65,16 @@ final class VerifyStep implements Step {
       workspace.jobs().pause();
     }
     Map<TableName, Long> dumped = carried();
-    CatalogueComparison.Result catalogues =
-        CatalogueComparison.compare(workspace.source(), workspace.target(), workspace.skipped());
+    AtomicReference<CatalogueComparison.Result> compared = new AtomicReference<>();
+    AtomicReference<Optional<StreamProof.Result>> digested = new AtomicReference<>();
+    AtOnce.all(List.of(() -> compared.set(catalogues()), () -> digested.set(proof(context))));
+    CatalogueComparison.Result catalogues = compared.get();
     workspace.differences(catalogues.differences());
     Set<String> handedOver =
         catalogues.of(Difference.Verdict.HANDED_OVER).stream()
             .map(Difference::object)
             .collect(Collectors.toSet());
-    Optional<StreamProof.Result> proof = proof(context);
+    Optional<StreamProof.Result> proof = digested.get();
     Comparison.Result result =
         new Comparison(
                 workspace.source(),
@@ -138,6 +142,10 @@ final class VerifyStep implements Step {
                 manifest.tables().stream()
                     .collect(Collectors.toMap(TableRows::table, TableRows::rows, Long::sum)))
         .orElse(Map.of());
+  }
+
+  private CatalogueComparison.Result catalogues() {
+    return CatalogueComparison.compare(workspace.source(), workspace.target(), workspace.skipped());
   }
 
   /** What digests say, where the plan asks for them. */
