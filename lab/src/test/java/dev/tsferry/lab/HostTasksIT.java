@@ -108,7 +108,7 @@ class HostTasksIT {
   private void passwordsAfterwards() throws Exception {
     Path file = directory.resolve("passwords.tsv");
     assertThat(succeed("passwords --generate passwords.tsv --role alice"))
-        .contains("1 roles have a new password");
+        .contains("new passwords: 1 role");
     String password = Files.readString(file).strip().split("\t", -1)[1];
     try (Connection login = lab.target("alice", password)) {
       assertThat(login.isValid(5)).isTrue();

@@ -1,5 +1,6 @@
 package dev.tsferry.runner;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.event.RunEvent.Notice.Level;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -45,10 +46,14 @@ final class AttemptEnd {
     attempt.directory().markFinishing(workspace.run().id().toString());
     workspace.ledger().drop();
     return finished(
-        "carried %d tables, %,d rows"
+        "carried %s, %s"
             .formatted(
-                report.tables().size(),
-                report.tables().stream().mapToLong(MigrationReport.TableCount::targetRows).sum()));
+                Counted.of(report.tables().size(), "table"),
+                Counted.of(
+                    report.tables().stream()
+                        .mapToLong(MigrationReport.TableCount::targetRows)
+                        .sum(),
+                    "row")));
   }
 
   /** Says that the run is finished. */

@@ -2,6 +2,7 @@ package dev.tsferry.runner;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.report.Cutover;
@@ -30,14 +31,14 @@ final class CutoverMaker {
     List<String> roles = request.pipeline().roles() ? roles(source, target) : List.of();
     if (!roles.isEmpty()) {
       remaining.add(
-          "give the %d roles that log in a password (\"tsferry passwords\"): %s"
-              .formatted(roles.size(), String.join(", ", roles)));
+          "give a password to %s (\"tsferry passwords\"): %s"
+              .formatted(Counted.of(roles.size(), "login role"), String.join(", ", roles)));
     }
     int handedOver = HandoverLedger.read(target).size();
     if (handedOver > 0) {
       remaining.add(
-          "have somebody with more rights execute the %d statements of the handover script"
-              .formatted(handedOver));
+          "have somebody with more rights execute the handover script (%s)"
+              .formatted(Counted.of(handedOver, "statement")));
     }
     long refused =
         workspace.ledger().changes().stream()
@@ -45,8 +46,8 @@ final class CutoverMaker {
             .count();
     if (refused > 0) {
       remaining.add(
-          "see to %d statements that the target refused (\"tsferry report --changes\")"
-              .formatted(refused));
+          "see to %s that the target refused (\"tsferry report --changes\")"
+              .formatted(Counted.of(refused, "statement")));
     }
     if (request.pipeline().quiesce().keepReadOnly()) {
       remaining.add("mind that the source stays read-only, as the plan says");

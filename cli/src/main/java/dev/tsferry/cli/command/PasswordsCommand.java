@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tsferry.cli.local.LocalPasswords;
 import dev.tsferry.cli.options.PlanFileOptions;
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Json;
 import dev.tsferry.plan.check.PasswordReport;
 import dev.tsferry.plan.deployment.StackOutput;
@@ -199,12 +200,12 @@ public final class PasswordsCommand implements Callable<Integer> {
   private void print(PrintWriter out, PasswordReport report, String written) {
     if (report.given().isEmpty() && report.refused().isEmpty()) {
       out.printf(
-          "%d roles log in to the target and can be given a password; whether they have one, only a superuser could tell%n",
-          report.roles().size());
+          "%s with LOGIN on the target; whether one has a password already, only a superuser could tell%n",
+          Counted.of(report.roles().size(), "role"));
       report.roles().forEach(role -> out.println("  " + printable(role)));
       return;
     }
-    out.printf("%d roles have a new password%n", report.given().size());
+    out.printf("new passwords: %s%n", Counted.of(report.given().size(), "role"));
     report
         .refused()
         .forEach(

@@ -1,5 +1,6 @@
 package dev.tsferry.cli.render;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.check.CheckReport;
@@ -48,8 +49,10 @@ public final class CheckText {
     out.println();
     proposal(out, report, local);
     out.printf(
-        "%d errors, %d warnings, %d notes%n",
-        report.count(Severity.ERROR), report.count(Severity.WARNING), report.count(Severity.INFO));
+        "%s, %s, %s%n",
+        Counted.of(report.count(Severity.ERROR), "error"),
+        Counted.of(report.count(Severity.WARNING), "warning"),
+        Counted.of(report.count(Severity.INFO), "note"));
     out.flush();
   }
 

@@ -1,5 +1,6 @@
 package dev.tsferry.cli.render;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.report.MigrationReport.Difference;
 import java.io.PrintWriter;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class DifferenceTable {
             .count();
     return tables == 0
         ? ""
-        : ", except %d tables that could not be carried as they were".formatted(tables);
+        : ", except %s that could not be carried as before".formatted(Counted.of(tables, "table"));
   }
 
   /** Whether there is one that should not be. */

@@ -1,5 +1,6 @@
 package dev.tsferry.cli.render;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.check.RunPreview;
 import dev.tsferry.plan.check.RunPreview.Command;
 import dev.tsferry.plan.check.RunPreview.Step;
@@ -50,8 +51,8 @@ public final class PreviewText {
       out.println();
     }
     out.printf(
-        "dry run: %d commands and statements in %d steps; nothing was written%n",
-        commands, preview.steps().size());
+        "dry run: %,d commands and statements in %s; nothing was written%n",
+        commands, Counted.of(preview.steps().size(), "step"));
     out.flush();
   }
 

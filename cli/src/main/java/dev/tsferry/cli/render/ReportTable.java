@@ -1,5 +1,6 @@
 package dev.tsferry.cli.render;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.report.Cutover;
 import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
@@ -68,7 +69,7 @@ public final class ReportTable {
     }
     out.printf(
         row,
-        "%d tables".formatted(tables.size()),
+        Counted.of(tables.size(), "table"),
         Amounts.count(tables.stream().mapToLong(TableCount::sourceRows).sum()),
         Amounts.count(tables.stream().mapToLong(table -> Math.max(0, table.targetRows())).sum()),
         Long.toString(tables.stream().filter(TableCount::hypertable).count()),
@@ -140,7 +141,9 @@ public final class ReportTable {
           + DifferenceTable.exception(report.differences());
     }
     if (different > 0) {
-      return "%d tables DIFFER between source and target".formatted(different);
+      return different == 1
+          ? "1 table DIFFERS between source and target"
+          : "%d tables DIFFER between source and target".formatted(different);
     }
     return DifferenceTable.differs(report.differences())
         ? "the schemas DIFFER between source and target"

@@ -46,7 +46,7 @@ class PasswordsCommandTest {
     Outcome outcome = tsferry.run("passwords");
 
     assertThat(outcome.exitCode()).isZero();
-    assertThat(outcome.out()).startsWith("2 roles log in").contains("  alice\n  bob?\n");
+    assertThat(outcome.out()).startsWith("2 roles with LOGIN").contains("  alice\n  bob?\n");
     assertThat(tsferry.account.beside).isEmpty();
   }
 
@@ -58,7 +58,7 @@ class PasswordsCommandTest {
 
     assertThat(outcome.exitCode()).as("one was refused").isEqualTo(7);
     assertThat(outcome.out())
-        .contains("1 roles have a new password")
+        .contains("new passwords: 1 role\n")
         .contains("boss was refused: permission denied");
     assertThat(tsferry.account.beside).hasSize(2);
     assertThat(tsferry.account.beside.get(0))

@@ -12,6 +12,8 @@ import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.PlanFile;
 import dev.tsferry.plan.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,7 @@ class TaskCommandsTest {
               --hypertable '"Odd".metrics:ts:1 day'
 
             proposed client programs: PostgreSQL 16
-            1 errors, 0 warnings, 1 notes
+            1 error, 0 warnings, 1 note
             """);
     assertThat(tsferry.account.commands.names())
         .containsExactly("poll.sh", "push.sh", "task-poll.sh", "task-poll.sh", "fetch.sh");
@@ -195,7 +197,7 @@ class TaskCommandsTest {
               source  LOCK TABLE x?
                       IN SHARE MODE
 
-            dry run: 2 commands and statements in 1 steps; nothing was written
+            dry run: 2 commands and statements in 1 step; nothing was written
             """);
     assertThat(tsferry.account.commands.scripts()).anyMatch(s -> s.contains("TASK='dry-run'"));
     assertThat(tsferry.run("run", "--json").exitCode()).isEqualTo(2);
@@ -226,6 +228,34 @@ class TaskCommandsTest {
     assertThat(outcome.out()).endsWith("orders-db is rolled back\n");
     assertThat(tsferry.account.commands.scripts())
         .anyMatch(s -> s.contains("TASK='rollback'\nTASK_OPTION='--yes'"));
+  }
+
+  @Test
+  void rollback_finished_isToldToTheHost() {
+    answered(SHOWN);
+    answered(SHOWN.replace("\"done\":false", "\"done\":true"));
+    tsferry.account.commands.answer("task-poll.sh", "inactive\nanswered\n");
+    Outcome outcome = tsferry.run("rollback", "--finished", "--yes");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(tsferry.account.commands.scripts())
+        .anyMatch(s -> s.contains("TASK='rollback'\nTASK_OPTION='--finished'"))
+        .anyMatch(s -> s.contains("TASK='rollback'\nTASK_OPTION='--yes --finished'"));
+  }
+
+  @Test
+  void status_localOfDatabasesThatAreNotThere_showsTheStateAndSaysSo() throws IOException {
+    Path state = Files.createDirectories(directory.resolve("state"));
+    tsferry.environment.put("SOURCE", "postgres://u:p@localhost:1/orders");
+    tsferry.environment.put("TARGET", "postgres://u:p@localhost:1/tsdb?sslmode=disable");
+    tsferry.environment.put("PATH", "/nowhere");
+    Outcome outcome =
+        tsferry.runPlainly("status", "--local", "--client-major=15", "--state=" + state);
+
+    assertThat(outcome.exitCode()).isEqualTo(7);
+    assertThat(outcome.out()).startsWith("migration   orders\nrun         none was started\n");
+    assertThat(outcome.err())
+        .contains("the databases could not be asked: connecting to the target");
   }
 
   @Test

@@ -117,7 +117,7 @@ class ReportTableTest {
     assertThat(text)
         .contains("public.t4711")
         .doesNotContain("public.t4710")
-        .contains("10000 tables");
+        .contains("10,000 tables");
     assertThat(text.lines().count()).isLessThan(20);
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,16 +27,21 @@ final class Announcements {
   private static final Pattern OWNER = Pattern.compile("^the source's database belongs to ");
   private static final Pattern MEMBER = Pattern.compile("\"member (.*) of (.*)\"");
   private static final Pattern ROLE = Pattern.compile("\"(?:comment on )?role (.*)\"");
+  private static final Pattern SETTING_OF_ROLE =
+      Pattern.compile("\"setting of role (.*?)(?: in the database)?\"");
   private static final Pattern SETTING = Pattern.compile("^\"([^=]+)=");
-  private static final Pattern OWNED =
-      Pattern.compile("^(?:ALTER TABLE|GRANT .* ON TABLE) (.*) (?:OWNER )?TO \"[^\"]*\";$");
   private static final Pattern PRIVILEGE_ON =
-      Pattern.compile("^(?:GRANT|REVOKE) .*?\\b(ON) (.*?) (?:TO|FROM) ");
+      Pattern.compile(
+          "^(?:GRANT|REVOKE) .*?\\b(ON [A-Z ]+ .*?) (?:TO|FROM) (.*?)(?: WITH GRANT OPTION)?;$");
+  private static final String ROLES_LEFT_OUT = "the plan leaves these roles out";
+  private static final String CHUNK_PRIVILEGES = "these chunks have other privileges";
 
   private final Set<String> statements = new HashSet<>();
   private final List<Announced> objects = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private final String handover;
+  private Owners owners = new Owners(Map.of());
+  private Parts parts = new Parts(Map.of());
 
   private record Announced(String kind, String name, String because) {}
 
@@ -66,7 +72,16 @@ final class Announcements {
       }
     }
     report.path("notices").forEach(notice -> announcements.notices.add(notice.asText()));
+    List<String> all = new ArrayList<>(announcements.statements);
+    announcements.handover.lines().forEach(all::add);
+    announcements.owners = Owners.of(all);
     return announcements;
+  }
+
+  /** The same, knowing what goes with what. */
+  Announcements with(Parts known) {
+    parts = known;
+    return this;
   }
 
   /** Why a statement of a thing was to be expected to differ, if it was. */
@@ -102,21 +117,37 @@ final class Announcements {
     if (unquoted(handover).contains(unquoted(plain))) {
       return Optional.of("handed over");
     }
-    Matcher owner = OWNED.matcher(plain);
-    if (owner.find()
-        && unquoted(handover).contains("ALTER TABLE " + unquoted(owner.group(1)) + " OWNER TO ")) {
-      return Optional.of("the owner is handed over, and is granted what it may do");
+    Optional<String> owner = owners.explain(plain, parts);
+    if (owner.isPresent()) {
+      return owner;
     }
     Matcher privilege = PRIVILEGE_ON.matcher(plain);
     if (privilege.find()) {
-      String on = privilege.group(1) + " " + privilege.group(2);
-      if (handover.lines().anyMatch(line -> line.contains(on))) {
-        return Optional.of("privileges handed over " + on);
+      Optional<String> handedOver = privilege(privilege.group(1), unquoted(privilege.group(2)));
+      if (handedOver.isPresent()) {
+        return handedOver;
       }
     }
     return objects.stream()
         .filter(object -> names(thing, plain, object))
         .map(object -> "%s %s: %s".formatted(object.kind(), object.name(), object.because()))
+        .findFirst();
+  }
+
+  private Optional<String> privilege(String on, String grantee) {
+    if (handover
+        .lines()
+        .map(PRIVILEGE_ON::matcher)
+        .anyMatch(
+            line ->
+                line.find()
+                    && line.group(1).equals(on)
+                    && unquoted(line.group(2)).equals(grantee))) {
+      return Optional.of("privileges handed over %s of %s".formatted(on, grantee));
+    }
+    return notices.stream()
+        .filter(notice -> notice.contains(CHUNK_PRIVILEGES))
+        .filter(notice -> lists(notice, unquoted(on.substring("ON TABLE ".length()))))
         .findFirst();
   }
 
@@ -127,11 +158,17 @@ final class Announcements {
       if (member.group(1).equals("tsdbadmin")) {
         return Optional.of("the target's user becomes a member of the roles that it makes");
       }
-      return named("GRANT ", '"' + member.group(1) + '"', '"' + member.group(2) + '"');
+      return leftOut(member.group(1))
+          .or(() -> leftOut(member.group(2)))
+          .or(() -> named("GRANT ", '"' + member.group(1) + '"', '"' + member.group(2) + '"'));
     }
     Matcher role = ROLE.matcher(thing);
     if (role.matches()) {
-      return named("ROLE ", '"' + role.group(1) + '"', "");
+      return leftOut(role.group(1)).or(() -> named("ROLE ", '"' + role.group(1) + '"', ""));
+    }
+    Matcher ofRole = SETTING_OF_ROLE.matcher(thing);
+    if (ofRole.matches() && leftOut(ofRole.group(1)).isPresent()) {
+      return leftOut(ofRole.group(1));
     }
     Matcher setting = SETTING.matcher(value);
     if (thing.startsWith("\"setting of") && setting.find()) {
@@ -141,6 +178,19 @@ final class Announcements {
           : named(" SET ", name, "");
     }
     return Optional.empty();
+  }
+
+  private Optional<String> leftOut(String role) {
+    return notices.stream()
+        .filter(notice -> notice.startsWith(ROLES_LEFT_OUT) && lists(notice, role))
+        .findFirst();
+  }
+
+  // A list of names after a colon, each as the server quotes it.
+  private static boolean lists(String notice, String name) {
+    return Pattern.compile("[:,] " + Pattern.quote(name) + "(?:[,;]|$)")
+        .matcher(unquoted(notice))
+        .find();
   }
 
   private Optional<String> named(String verb, String one, String other) {
@@ -182,7 +232,7 @@ final class Announcements {
     return quoted.toString();
   }
 
-  private static String unquoted(String text) {
+  static String unquoted(String text) {
     return text.replace("\"", "");
   }
 

@@ -23,6 +23,9 @@ final class DumpedSchema {
           "^--\\n-- Name: (.*); Type: ([A-Z ]+); Schema: (.*); Owner: ?(.*?)(?:; Tablespace: .*)?\\n--\\n",
           Pattern.MULTILINE);
 
+  private static final Pattern CONNECT =
+      Pattern.compile("^\\\\(unrestrict|connect) ", Pattern.MULTILINE);
+
   /** What pg_dump sets in between, where the value changes. */
   private static final Pattern SESSION =
       Pattern.compile("^SET default_(tablespace|table_access_method) = .*;$", Pattern.MULTILINE);
@@ -51,10 +54,11 @@ final class DumpedSchema {
     }
     for (int i = 0; i < places.size(); i++) {
       int end = i + 1 < places.size() ? places.get(i + 1)[0] : end(dump);
-      String text = dump.substring(places.get(i)[1], end);
+      // What follows the database's own statements belongs to none of its objects.
+      String text = CONNECT.split(dump.substring(places.get(i)[1], end), 2)[0];
       String key = keys.get(i);
       if (key.startsWith("DATABASE") || key.contains(" -.DATABASE ")) {
-        key = key.replace(database, "(the database)");
+        key = key.replace(quoted(database), "(the database)").replace(database, "(the database)");
         text = text.replace(quoted(database), "\"(the database)\"");
       }
       objects
@@ -79,7 +83,7 @@ final class DumpedSchema {
         .map(DumpedSchema::privileges)
         .filter(statement -> !statement.isEmpty() && !statement.startsWith("\\"))
         // Settings are a list of their own, with the roles.
-        .filter(statement -> !statement.matches("ALTER DATABASE .* SET .*"))
+        .filter(statement -> !statement.matches("ALTER (DATABASE|ROLE .* IN DATABASE) .* SET .*"))
         .toList();
   }
 

@@ -38,7 +38,7 @@ public final class Judge {
     Facts from = Facts.of(source);
     Facts empty = Facts.of(before);
     Facts to = Facts.of(target);
-    Announcements announcements = Announcements.of(state);
+    Announcements announcements = Announcements.of(state).with(Parts.of(to.things()));
     List<String> announced = new ArrayList<>();
     List<String> left = new ArrayList<>();
     SortedSet<String> keys = new TreeSet<>(from.things().keySet());

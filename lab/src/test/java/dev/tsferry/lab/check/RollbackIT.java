@@ -10,6 +10,7 @@ import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.LocalCommand;
 import dev.tsferry.lab.pipeline.LocalRun;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.check.RollbackReport;
@@ -98,7 +99,37 @@ class RollbackIT {
     assertThat(rollback(crossing).execute().empty()).as("again there is nothing to do").isTrue();
     assertThat(crossing.carry()).as("a new run begins anew").isEqualTo(ExitCode.DONE);
     assertThat(crossing.state().attempt()).isEqualTo(1);
-    emptyTarget();
+    takenBackByCommands(crossing, before);
+  }
+
+  // What a person types: a run that succeeded goes back with --finished only.
+  private void takenBackByCommands(Crossing crossing, List<String> before) throws IOException {
+    LocalCommand status = LocalCommand.type(crossing, folder, "status");
+    assertThat(status.exitCode()).as(status.err()).isZero();
+    assertThat(status.out())
+        .startsWith("migration   orders-db\nrun         succeeded")
+        .endsWith("next: point the application at the target\n");
+    assertThat(LocalCommand.type(crossing, folder, "status", "--json").out())
+        .startsWith("{")
+        .contains("\"run\" : \"succeeded\"");
+
+    LocalCommand refused = LocalCommand.type(crossing, folder, "rollback", "--yes");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.STATE_CONFLICT.code());
+    assertThat(refused.err()).contains("tsferry rollback --finished");
+    assertThat(catalogue()).isNotEqualTo(before);
+
+    LocalCommand done = LocalCommand.type(crossing, folder, "rollback", "--finished", "--yes");
+    assertThat(done.exitCode()).as(done.err()).isZero();
+    assertThat(done.out())
+        .contains("what was written to the target since is lost")
+        .contains("to be dropped from the target:\n")
+        .contains("  schema shop\n")
+        .endsWith("orders-db is rolled back\n");
+    assertThat(catalogue()).isEqualTo(before);
+
+    LocalCommand afterwards = LocalCommand.type(crossing, folder, "status");
+    assertThat(afterwards.exitCode()).as(afterwards.err()).isZero();
+    assertThat(afterwards.out()).contains("run         none was started");
   }
 
   @Test
@@ -178,11 +209,6 @@ class RollbackIT {
   private static boolean loadedSchema(Crossing crossing) throws IOException {
     return crossing.events().stream()
         .anyMatch(e -> e instanceof RunEvent.StepFinished done && done.step().equals("pre-data"));
-  }
-
-  private static void emptyTarget() {
-    target.stop();
-    target.start();
   }
 
   private static Rollback rollback(Crossing crossing) {

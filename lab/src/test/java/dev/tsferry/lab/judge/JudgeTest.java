@@ -22,6 +22,9 @@ class JudgeTest {
 
   @TempDir private Path directory;
 
+  private String report = REPORT;
+  private String handover = "";
+
   @Test
   void judge_whatTheReportAnnounced_isNotLeft() throws IOException {
     String kept =
@@ -98,10 +101,96 @@ class JudgeTest {
     assertThat(judge().left()).isEmpty();
   }
 
+  @Test
+  void judge_ownersThatAreAnnounced_areNotLeft_norWhatGoesWithThem() throws IOException {
+    handover =
+        """
+        ALTER TABLE "public"."series" OWNER TO alice;
+        ALTER ROUTINE "public"."g"("pg_catalog"."int4") OWNER TO alice;
+        """;
+    String facts = "\"hypertable of inside.chunk\"\tpublic.series";
+    side(
+        "source",
+        owned("TABLE", "\"public\".\"series\"", "alice")
+            + owned("TABLE", "\"inside\".\"chunk\"", "alice")
+            + owned("FUNCTION", "\"public\".\"g\"(\"a\" integer)", "alice"),
+        facts);
+    side(
+        "target",
+        owned("TABLE", "\"public\".\"series\"", "tsdbadmin")
+            + owned("TABLE", "\"inside\".\"chunk\"", "tsdbadmin")
+            + owned("FUNCTION", "\"public\".\"g\"(\"a\" integer)", "tsdbadmin")
+            + entry(
+                "TABLE chunk", "ACL", "GRANT SELECT ON TABLE \"inside\".\"chunk\" TO \"alice\";"),
+        facts);
+
+    Judge.Judgement judgement = judge();
+
+    assertThat(judgement.left()).isEmpty();
+    assertThat(judgement.announced()).hasSize(7);
+  }
+
+  @Test
+  void judge_ownersAndGrantsOfOthers_areLeft() throws IOException {
+    handover = "ALTER TABLE \"public\".\"series\" OWNER TO alice;";
+    side("source", owned("TABLE", "\"public\".\"serie\"", "alice"), "");
+    side(
+        "target",
+        owned("TABLE", "\"public\".\"serie\"", "tsdbadmin")
+            + owned("FUNCTION", "\"public\".\"series\"()", "tsdbadmin")
+            + entry(
+                "TABLE series", "ACL", "GRANT SELECT ON TABLE \"public\".\"series\" TO \"bob\";"),
+        "");
+
+    assertThat(judge().left()).hasSize(4);
+  }
+
+  @Test
+  void judge_rolesThatThePlanLeavesOut_areNotLeft_othersAre() throws IOException {
+    report =
+        """
+        {"notices": ["the plan leaves these roles out, with their memberships: app, \\"a b\\"; the platform's own stay behind: rds_ad"]}
+        """;
+    side(
+        "source",
+        "",
+        """
+        "role a b"\tlogin
+        "role rds_ad"\tnothing
+        "member app of x"\tset
+        "comment on role app"\t"c"
+        "setting of role app"\t"work_mem=1MB"
+        "role ap"\tlogin
+        """);
+    side("target", "", "");
+
+    assertThat(judge().left()).singleElement().asString().startsWith("- \"role ap\"");
+  }
+
+  @Test
+  void judge_databaseWithAHostileName_isTheDatabase() throws IOException {
+    String hostile =
+        "COMMENT ON DATABASE \"o\"\"x 😀\" IS 'c';\n\n\n\\unrestrict a\nSET row_security = off;";
+    side("source", entry("DATABASE \"o\"\"x 😀\"", "COMMENT", hostile).replace("public", "-"), "");
+    Files.writeString(directory.resolve("source/database"), "o\"x 😀\n");
+    side(
+        "target",
+        entry("DATABASE \"orders\"", "COMMENT", "COMMENT ON DATABASE \"orders\" IS 'c';")
+            .replace("public", "-"),
+        "");
+
+    assertThat(judge().left()).isEmpty();
+  }
+
+  private static String owned(String kind, String name, String owner) {
+    return entry(kind + name, kind, "ALTER %s %s OWNER TO \"%s\";".formatted(kind, name, owner));
+  }
+
   private Judge.Judgement judge() throws IOException {
     side("before", "", "");
     Path state = Files.createDirectories(directory.resolve("state"));
-    Files.writeString(state.resolve("report.json"), REPORT);
+    Files.writeString(state.resolve("report.json"), report);
+    Files.writeString(state.resolve("handover.sql"), handover);
     return Judge.judge(
         directory.resolve("source"),
         directory.resolve("before"),

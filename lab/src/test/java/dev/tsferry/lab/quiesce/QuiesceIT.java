@@ -128,7 +128,7 @@ class QuiesceIT {
         .anyMatch(text -> text.contains("held up by the locks") && text.contains("web shop"));
     assertThat(crossing.failure().message())
         .contains("the source was written to since the dump")
-        .contains("public.orders was written to: 1 rows inserted");
+        .contains("public.orders was written to: 1 row inserted");
   }
 
   @Test
@@ -141,7 +141,7 @@ class QuiesceIT {
 
     assertThat(crossing.failure().code()).isEqualTo(ErrorCode.DIFFERENCES_FOUND);
     assertThat(crossing.failure().message())
-        .contains("public.orders was written to: 1 rows inserted, 0 updated and 0 deleted")
+        .contains("public.orders was written to: 1 row inserted, 0 updated and 0 deleted")
         .contains("public.scratch was written to: truncated or rewritten")
         .contains("public.fresh was written to: created since the dump")
         .contains("active on the source since then: web shop of user orders_admin");
@@ -154,7 +154,7 @@ class QuiesceIT {
         .isEqualTo(ExitCode.DONE);
     assertThat(notices())
         .anyMatch(
-            text -> text.contains("public.orders: 1 rows inserted since the dump and rolled back"));
+            text -> text.contains("public.orders: 1 row inserted since the dump and rolled back"));
   }
 
   @Test
@@ -186,7 +186,7 @@ class QuiesceIT {
                 "create function late() returns int language sql as 'select 1'"))
         .isEqualTo(ExitCode.DIFFERENCES_FOUND);
     assertThat(crossing.failure().message())
-        .contains("pg_catalog.pg_largeobject was written to: 1 rows inserted")
+        .contains("pg_catalog.pg_largeobject was written to: 1 row inserted")
         .contains("changed on the source since the dump: sequence public.numbers")
         .contains("the definitions of functions");
 

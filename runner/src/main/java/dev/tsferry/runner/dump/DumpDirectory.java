@@ -14,11 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -46,7 +46,7 @@ public final class DumpDirectory {
       List.of(ROLES, SETTINGS, PRE_DATA, DATA, POST_DATA, HYPERTABLE_KEYS);
 
   private final Path directory;
-  private final Map<String, DumpFile> written = new HashMap<>();
+  private final Map<String, DumpFile> written = new ConcurrentHashMap<>();
   private final ObjectMapper mapper = Json.lenient();
 
   public DumpDirectory(Path directory) {

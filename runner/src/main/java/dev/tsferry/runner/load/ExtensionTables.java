@@ -1,5 +1,6 @@
 package dev.tsferry.runner.load;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.runner.dump.DataDump.TableRows;
@@ -89,7 +90,7 @@ public final class ExtensionTables {
             new StatementChange(
                 step,
                 StatementChange.Kind.REFUSED,
-                "COPY %s: %,d rows".formatted(table.table(), table.rows()),
+                "COPY %s: %s".formatted(table.table(), Counted.of(table.rows(), "row")),
                 reasons.get(table.table())));
       }
     }

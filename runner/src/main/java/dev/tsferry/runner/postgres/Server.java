@@ -27,6 +27,8 @@ import org.postgresql.jdbc.PreferQueryMode;
 public final class Server implements AutoCloseable {
   private static final int CONNECT_SECONDS = 15;
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  // Its sessions set nothing, need nothing that others set, and read one schema of our own.
+  private static final String LEDGER = "ledger";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
   // How long the kernel tries to send what nobody answers.
   private static final int UNANSWERED_MILLIS = 120_000;
@@ -36,6 +38,7 @@ public final class Server implements AutoCloseable {
   private final Supplier<String> passwords;
   private final Path runtimeDirectory;
   private final Cancellation cancellation;
+  private final IdleConnections ofLedger;
   private String password;
   private Integer version;
 
@@ -49,6 +52,17 @@ public final class Server implements AutoCloseable {
       Supplier<String> passwords,
       Path runtimeDirectory,
       Cancellation cancellation) {
+    this(side, address, passwords, runtimeDirectory, cancellation, new IdleConnections());
+  }
+
+  private Server(
+      Side side,
+      DatabaseAddress address,
+      Supplier<String> passwords,
+      Path runtimeDirectory,
+      Cancellation cancellation,
+      IdleConnections ofLedger) {
+    this.ofLedger = ofLedger;
     this.side = side;
     this.address = address;
     this.passwords = passwords;
@@ -72,7 +86,23 @@ public final class Server implements AutoCloseable {
    *     refuses the login
    */
   public Session connect(String purpose) {
-    return connect(purpose, address.database(), side == Side.SOURCE, PreferQueryMode.EXTENDED);
+    Optional<Session> kept = purpose.equals(LEDGER) ? kept() : Optional.empty();
+    return kept.orElseGet(
+        () -> connect(purpose, address.database(), side == Side.SOURCE, PreferQueryMode.EXTENDED));
+  }
+
+  private Optional<Session> kept() {
+    for (Optional<Connection> next = ofLedger.take(); next.isPresent(); next = ofLedger.take()) {
+      Session session = new Session(side, next.get(), cancellation, ofLedger);
+      try {
+        session.execute("looking whether a session lives", "select 1");
+        return Optional.of(session);
+      } catch (MigrationException e) {
+        session.abort();
+        cancellation.check();
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -106,7 +136,8 @@ public final class Server implements AutoCloseable {
         throw ServerErrors.connecting(side, address, again);
       }
     }
-    Session session = new Session(side, connection, cancellation);
+    Session session =
+        new Session(side, connection, cancellation, purpose.equals(LEDGER) ? ofLedger : null);
     session.execute("preparing a session", SessionSettings.SQL);
     return session;
   }
@@ -134,7 +165,10 @@ public final class Server implements AutoCloseable {
    * it is to be closed.
    */
   public Server regardlessOfCancellation() {
-    return new Server(side, address, passwords, runtimeDirectory, new Cancellation());
+    // Closed from the beginning, it keeps nothing.
+    IdleConnections none = new IdleConnections();
+    none.close();
+    return new Server(side, address, passwords, runtimeDirectory, new Cancellation(), none);
   }
 
   /**
@@ -143,7 +177,7 @@ public final class Server implements AutoCloseable {
    */
   public Server within(Cancellation part) {
     cancellation.onCancel(part::cancel);
-    return new Server(side, address, passwords, runtimeDirectory, part);
+    return new Server(side, address, passwords, runtimeDirectory, part, ofLedger);
   }
 
   /** The server's version as a number, such as 150018 for 15.18. */
@@ -206,6 +240,7 @@ public final class Server implements AutoCloseable {
   /** Removes what was written into the runtime directory. */
   @Override
   public void close() {
+    ofLedger.close();
     try {
       Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pgpass"));
       Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pem"));

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * One session with a server, with an empty search path so that nothing in the database can stand in
@@ -23,8 +25,14 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Cancellation cancellation;
   private final Cancellation.Registration registration;
+  private final IdleConnections idle;
+  private boolean copied;
 
-  Session(Side side, Connection connection, Cancellation cancellation) {
+  /**
+   * @param idle keeps the connection when the session is closed; null to end it
+   */
+  Session(Side side, Connection connection, Cancellation cancellation, IdleConnections idle) {
+    this.idle = idle;
     this.side = side;
     this.connection = connection;
     this.cancellation = cancellation;
@@ -176,11 +184,18 @@ public final class Session implements AutoCloseable {
 
   /** Begins a COPY to us, whose failures are as the driver has them. */
   public CopyOut copyOut(String sql) throws SQLException {
+    copied = true;
     return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+  }
+
+  /** The driver's own view of the session. */
+  public BaseConnection driver() throws SQLException {
+    return connection.unwrap(BaseConnection.class);
   }
 
   /** Begins a COPY from us, whose failures are as the driver has them. */
   public CopyIn copyIn(String sql) throws SQLException {
+    copied = true;
     return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
   }
 
@@ -198,10 +213,22 @@ public final class Session implements AutoCloseable {
   public void close() {
     registration.close();
     try {
+      if (idle != null && isAsNew() && idle.keep(connection)) {
+        return;
+      }
       connection.close();
     } catch (SQLException e) {
       // The server ends a session that is gone by itself.
     }
+  }
+
+  // A cancelled one may still get a cancellation that was meant for its last query.
+  private boolean isAsNew() throws SQLException {
+    return !copied
+        && !cancellation.isCancelled()
+        && !connection.isClosed()
+        && connection.getAutoCommit()
+        && driver().getTransactionState() == TransactionState.IDLE;
   }
 
   private RuntimeException failure(String doing, SQLException e) {

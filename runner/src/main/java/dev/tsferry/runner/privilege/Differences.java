@@ -52,7 +52,9 @@ final class Differences {
         translation
             .wanted(Acl.of(object.acl()), object.owner(), current, there.owner())
             .acl()
-            .effective();
+            .effective()
+            // What the target's owner has where the source's is another one.
+            .only(entry -> known.contains(entry.grantee()));
     Acl is = current.effective().only(entry -> known.contains(entry.grantee()));
     words(object, wanted.minus(is), "lacks", found);
     words(object, is.minus(wanted), "has on the target only", found);

@@ -2,6 +2,7 @@ package dev.tsferry.runner.quiesce;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Quiesce;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.runner.postgres.Session;
@@ -51,8 +52,8 @@ public final class QuiesceChecks {
       findings.info(
           "quiesce-lock",
           "source",
-          "the run locks %d tables against writes while they are dumped; readers go on, writers wait"
-              .formatted(all.size() - refused.size()));
+          "while it dumps, the run locks %s against writes; readers go on, writers wait"
+              .formatted(Counted.of(all.size() - refused.size(), "table")));
     }
   }
 

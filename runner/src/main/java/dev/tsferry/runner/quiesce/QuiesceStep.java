@@ -2,6 +2,7 @@ package dev.tsferry.runner.quiesce;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Quiesce;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
@@ -64,11 +65,11 @@ public final class QuiesceStep implements Step {
       if (options.endWriters()) {
         // A session that began before keeps its own default, so a pool would go on writing.
         List<Other> toEnd = options.readOnly() ? sessions.all() : writing;
-        context.info("ending %d sessions with the source".formatted(toEnd.size()));
+        context.info("ending %s with the source".formatted(Counted.of(toEnd.size(), "session")));
         sessions.end(toEnd, context::info);
-        done += ", %d sessions ended".formatted(toEnd.size());
+        done += ", %s ended".formatted(Counted.of(toEnd.size(), "session"));
       }
-      return "%d sessions were writing; %s".formatted(writing.size(), done);
+      return "%s seen writing; %s".formatted(Counted.of(writing.size(), "session"), done);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tsferry.runner.quiesce;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Quiesce;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ExportedSnapshot;
@@ -142,8 +143,8 @@ public final class QuietSource {
   private void tellLocks(StepContext context) {
     if (!held.locked().isEmpty()) {
       context.info(
-          "%d tables of the source are locked against writes while they are dumped; readers go on"
-              .formatted(held.locked().size()));
+          "%s of the source locked against writes while the dump goes on; readers go on"
+              .formatted(Counted.of(held.locked().size(), "table")));
     }
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     held.observed()

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.quiesce;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.runner.quiesce.SourceWrite.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,11 +81,11 @@ final class WriteEvidence {
             ? new SourceWrite(
                 Kind.ROLLED_BACK,
                 name,
-                "%,d rows inserted since the dump and rolled back".formatted(inserted))
+                "%s inserted since the dump and rolled back".formatted(Counted.of(inserted, "row")))
             : new SourceWrite(
                 Kind.WRITTEN,
                 name,
-                "%,d rows inserted, %,d updated and %,d deleted since the dump (rolled back ones count too)"
-                    .formatted(inserted, updated, deleted)));
+                "%s inserted, %,d updated and %,d deleted since the dump (rolled back ones count too)"
+                    .formatted(Counted.of(inserted, "row"), updated, deleted)));
   }
 }

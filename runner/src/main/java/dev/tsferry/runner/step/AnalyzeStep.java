@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Session;
@@ -63,8 +64,8 @@ final class AnalyzeStep implements Step {
               target, passedOver(target.executeWithWarnings("analyzing the target", "analyze")));
       if (!passedOver.isEmpty()) {
         context.info(
-            "only a superuser or the owner may analyze %d tables, which were passed over: %s"
-                .formatted(passedOver.size(), Findings.some(passedOver)));
+            "only a superuser or the owner may analyze %s; passed over: %s"
+                .formatted(Counted.of(passedOver.size(), "table"), Findings.some(passedOver)));
       }
       target.transaction(
           "recording the step", connection -> Ledger.record(connection, workspace.run(), ID, ""));

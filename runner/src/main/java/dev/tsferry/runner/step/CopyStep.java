@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
@@ -63,13 +64,13 @@ final class CopyStep implements Step {
     try {
       StreamCopy.Summary summary =
           workspace.stream().copy(snapshot.id(), around(snapshot, context), context);
-      return "%d tables, %,d rows, %s in %d units, %d tables as text"
+      return "%s, %s, %s in %s, %s as text"
           .formatted(
-              summary.tables(),
-              summary.rows(),
+              Counted.of(summary.tables(), "table"),
+              Counted.of(summary.rows(), "row"),
               ByteSizes.text(summary.bytes()),
-              summary.units(),
-              summary.text());
+              Counted.of(summary.units(), "unit"),
+              Counted.of(summary.text(), "table"));
     } catch (MigrationException e) {
       context.checkCancelled();
       if (!workspace.ledger().isDone(ID)) {

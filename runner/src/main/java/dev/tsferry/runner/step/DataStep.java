@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
@@ -60,8 +61,10 @@ final class DataStep implements Step {
     String done =
         workspace.pipeline().dataMode() == DataMode.STREAM
             ? "sequences and large objects"
-            : "%,d rows in %d tables"
-                .formatted(loaded.stream().mapToLong(TableRows::rows).sum(), loaded.size());
+            : "%s in %s"
+                .formatted(
+                    Counted.of(loaded.stream().mapToLong(TableRows::rows).sum(), "row"),
+                    Counted.of(loaded.size(), "table"));
     if (workspace.pipeline().transfer().parallel() || workspace.ledger().isBegun(ID)) {
       try (Session target = workspace.target().connect(ID + "-tables")) {
         new ParallelLoad(workspace, manifest, context)

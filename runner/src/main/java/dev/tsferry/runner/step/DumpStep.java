@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
@@ -15,9 +16,13 @@ import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.ByteSizes;
 import dev.tsferry.runner.preflight.Findings;
 import dev.tsferry.runner.preflight.SourceChecks;
+import dev.tsferry.runner.process.AtOnce;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Dumps roles, schema and rows of the source into files, all of them as of one moment.
@@ -94,18 +99,33 @@ final class DumpStep implements Step {
       estimate = new SourceChecks(session, new Findings()).tableBytes();
       workspace.ledger().replaceChanges(ID, LeftOut.of(ID, session));
     }
-    ExportedSnapshot snapshot = null;
     boolean kept = false;
+    ExportedSnapshot snapshot;
     try {
       snapshot = workspace.quiet().snapshot(context);
+    } catch (RuntimeException e) {
+      workspace.quiet().release();
+      throw e;
+    }
+    try {
       if (workspace.pipeline().roles()) {
         files.roles();
       }
       files.settings(snapshot);
-      SchemaDump preData = files.schema("pre-data", DumpDirectory.PRE_DATA, snapshot);
-      SchemaDump postData = files.schema("post-data", DumpDirectory.POST_DATA, snapshot);
+      AtomicReference<SchemaDump> pre = new AtomicReference<>();
+      AtomicReference<SchemaDump> post = new AtomicReference<>();
+      AtomicReference<DataDump> rows = new AtomicReference<>();
+      List<AtOnce.Work> works = new ArrayList<>();
+      works.add(() -> pre.set(files.schema("pre-data", DumpDirectory.PRE_DATA, snapshot)));
+      works.add(() -> post.set(files.schema("post-data", DumpDirectory.POST_DATA, snapshot)));
+      if (streams()) {
+        works.add(() -> rows.set(files.data(snapshot, estimate, context)));
+      }
+      AtOnce.all(works);
+      SchemaDump preData = pre.get();
+      SchemaDump postData = post.get();
       refuseOtherSchema(preData, postData);
-      DataDump data = files.data(snapshot, estimate, context);
+      DataDump data = streams() ? rows.get() : files.data(snapshot, estimate, context);
       snapshot.check();
       if (copies()) {
         workspace.stream().forgetMoved(snapshot.id(), context, workspace.writes()::find);
@@ -130,12 +150,14 @@ final class DumpStep implements Step {
       }
       return streams()
           ? "schema, sequences and large objects"
-          : "%d tables, %,d rows, %s"
+          : "%s, %s, %s"
               .formatted(
-                  data.tables().size(), manifest.rows(), ByteSizes.text(manifest.rowBytes()));
+                  Counted.of(data.tables().size(), "table"),
+                  Counted.of(manifest.rows(), "row"),
+                  ByteSizes.text(manifest.rowBytes()));
     } finally {
       workspace.quiet().release();
-      if (snapshot != null && !kept) {
+      if (!kept) {
         snapshot.close();
       }
     }

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.pipeline.Step;
@@ -79,7 +80,7 @@ final class HypertablesStep implements Step {
                 .carry(connection, source, tables(hypertables));
           });
     }
-    return "%d hypertables".formatted(hypertables.size());
+    return Counted.of(hypertables.size(), "hypertable");
   }
 
   private static List<TableName> tables(List<Hypertable> hypertables) {

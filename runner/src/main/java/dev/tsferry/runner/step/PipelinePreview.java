@@ -164,7 +164,7 @@ public final class PipelinePreview {
     if (workspace.pipeline().dataMode() == DataMode.STREAM) {
       note(
           "copy",
-          "%d slices of tables at a time, the largest tables first, until all are there; names stand for the table's own"
+          "%d slices of tables at a time, the largest tables first, until all are there; names stand for the table's own; keys and indexes of post-data are built as soon as their table's rows are there, foreign keys NOT VALID first"
               .formatted(workspace.stream().jobs()));
       add("copy", Where.SOURCE, "SET TRANSACTION SNAPSHOT '" + SNAPSHOT + "'");
       add(

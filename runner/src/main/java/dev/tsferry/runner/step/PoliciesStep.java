@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.pipeline.Step;
@@ -61,7 +62,7 @@ final class PoliciesStep implements Step {
             }
           });
     }
-    return "policies of %d hypertables".formatted(wanted().size());
+    return "policies of " + Counted.of(wanted().size(), "hypertable");
   }
 
   private List<Hypertable> wanted() {

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
@@ -80,7 +81,8 @@ final class RefreshStep implements Step {
             }
           });
     }
-    return "%d views filled, %d not".formatted(statements.size() - refused.size(), refused.size());
+    return "%s filled, %d not"
+        .formatted(Counted.of(statements.size() - refused.size(), "view"), refused.size());
   }
 
   private List<SchemaStatement> statements() throws IOException {

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.runner.dump.DumpDirectory;
 import dev.tsferry.runner.dump.RoleDump;
@@ -81,8 +82,8 @@ final class RolesStep implements Step {
             HandoverLedger.replace(connection, ID, handover(roles, outcome));
           });
       tell(context, roles);
-      return "%d statements, %d changed or left out"
-          .formatted(roles.statements().size(), changes.size());
+      return "%s, %d changed or left out"
+          .formatted(Counted.of(roles.statements().size(), "statement"), changes.size());
     }
   }
 
@@ -118,8 +119,9 @@ final class RolesStep implements Step {
   private static void tell(StepContext context, RoleDump roles) {
     if (!roles.logins().isEmpty()) {
       context.warn(
-          "%d roles log in and have no password on the target, since passwords are not carried; \"tsferry passwords\" gives them new ones: %s"
-              .formatted(roles.logins().size(), Findings.some(roles.logins())));
+          "passwords are not carried, so there is none for %s; \"tsferry passwords\" gives new ones: %s"
+              .formatted(
+                  Counted.of(roles.logins().size(), "login role"), Findings.some(roles.logins())));
     }
     if (!roles.kept().isEmpty()) {
       context.info(

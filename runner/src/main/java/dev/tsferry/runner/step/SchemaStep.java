@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
@@ -87,7 +88,8 @@ final class SchemaStep implements Step {
         }
       }
     }
-    return "%d statements, %d changed or left out".formatted(schema.statements(), changes.size());
+    return "%s, %d changed or left out"
+        .formatted(Counted.of(schema.statements(), "statement"), changes.size());
   }
 
   private List<StatementChange> load(

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.runner.dump.DumpDirectory;
 import dev.tsferry.runner.handover.HandoverLedger;
 import dev.tsferry.runner.handover.Outcome;
@@ -83,8 +84,11 @@ final class SettingsStep implements Step {
           });
     }
     workspace.writeHandover();
-    return "owners and privileges of %d objects, %d settings; %d statements handed over"
-        .formatted(results.get(0).objects(), source.settings().size(), outcome.handover().size());
+    return "owners and privileges of %s, %s; %s handed over"
+        .formatted(
+            Counted.of(results.get(0).objects(), "object"),
+            Counted.of(source.settings().size(), "setting"),
+            Counted.of(outcome.handover().size(), "statement"));
   }
 
   /** What was read with the dump; where its files are gone, the source as it is now. */
@@ -120,8 +124,8 @@ final class SettingsStep implements Step {
     }
     if (result.platforms() > 0) {
       context.info(
-          "%d privileges of the source platform's own roles stay behind"
-              .formatted(result.platforms()));
+          "left behind with the source platform's own roles: "
+              + Counted.of(result.platforms(), "privilege"));
     }
     List<String> iam =
         source.memberships().stream()
@@ -158,7 +162,7 @@ final class SettingsStep implements Step {
     }
     if (!differences.isEmpty()) {
       context.warn(
-          "%d privileges or settings differ from the source's: %s"
+          "privileges or settings differ from the source's (%d): %s"
               .formatted(differences.size(), Findings.some(differences)));
     }
   }

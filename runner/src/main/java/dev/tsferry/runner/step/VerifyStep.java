@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.VerifyLevel;
@@ -12,6 +13,7 @@ import dev.tsferry.runner.compare.CatalogueComparison;
 import dev.tsferry.runner.dump.DataDump.TableRows;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.process.AtOnce;
 import dev.tsferry.runner.stream.proof.StreamProof;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.TimescaleComparison;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -62,14 +65,16 @@ final class VerifyStep implements Step {
       workspace.jobs().pause();
     }
     Map<TableName, Long> dumped = carried();
-    CatalogueComparison.Result catalogues =
-        CatalogueComparison.compare(workspace.source(), workspace.target(), workspace.skipped());
+    AtomicReference<CatalogueComparison.Result> compared = new AtomicReference<>();
+    AtomicReference<Optional<StreamProof.Result>> digested = new AtomicReference<>();
+    AtOnce.all(List.of(() -> compared.set(catalogues()), () -> digested.set(proof(context))));
+    CatalogueComparison.Result catalogues = compared.get();
     workspace.differences(catalogues.differences());
     Set<String> handedOver =
         catalogues.of(Difference.Verdict.HANDED_OVER).stream()
             .map(Difference::object)
             .collect(Collectors.toSet());
-    Optional<StreamProof.Result> proof = proof(context);
+    Optional<StreamProof.Result> proof = digested.get();
     Comparison.Result result =
         new Comparison(
                 workspace.source(),
@@ -101,7 +106,9 @@ final class VerifyStep implements Step {
       if (!inside.aggregates().isEmpty()) {
         context.info("continuous aggregates carried: " + String.join(", ", inside.aggregates()));
       }
-      more = ", %d chunks, %d jobs".formatted(inside.chunks(), inside.jobs());
+      more =
+          ", %s, %s"
+              .formatted(Counted.of(inside.chunks(), "chunk"), Counted.of(inside.jobs(), "job"));
     }
     new WriteVerdict(workspace, context).judge(result.tables(), differences);
     if (proof.isPresent()) {
@@ -109,15 +116,15 @@ final class VerifyStep implements Step {
     }
     long rows = result.tables().stream().mapToLong(TableCount::targetRows).sum();
     long hypertables = result.tables().stream().filter(TableCount::hypertable).count();
-    return "%d tables, %,d rows, %d sequences, %d objects are equal; %d hypertables%s, %d objects handed over"
+    return "%s, %s, %s, %s are equal; %s%s, %s handed over"
         .formatted(
-            result.tables().size(),
-            rows,
-            result.sequences(),
-            catalogues.objects(),
-            hypertables,
+            Counted.of(result.tables().size(), "table"),
+            Counted.of(rows, "row"),
+            Counted.of(result.sequences(), "sequence"),
+            Counted.of(catalogues.objects(), "object"),
+            Counted.of(hypertables, "hypertable"),
             more,
-            catalogues.of(Difference.Verdict.HANDED_OVER).size());
+            Counted.of(catalogues.of(Difference.Verdict.HANDED_OVER).size(), "object"));
   }
 
   /** The rows of each table when they were read from the source, as far as known. */
@@ -135,6 +142,10 @@ final class VerifyStep implements Step {
                 manifest.tables().stream()
                     .collect(Collectors.toMap(TableRows::table, TableRows::rows, Long::sum)))
         .orElse(Map.of());
+  }
+
+  private CatalogueComparison.Result catalogues() {
+    return CatalogueComparison.compare(workspace.source(), workspace.target(), workspace.skipped());
   }
 
   /** What digests say, where the plan asks for them. */

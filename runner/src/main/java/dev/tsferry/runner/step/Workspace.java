@@ -187,7 +187,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /** The source's partitions and heirs that are carried as parts of hypertables. */
-  Merger merger() {
+  synchronized Merger merger() {
     if (merger == null) {
       try (Session session = source.connect("partitions")) {
         merger = Partitions.of(session, pipeline.hypertables());

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
 import dev.tsferry.runner.pipeline.StepContext;
@@ -41,6 +42,11 @@ final class WriteVerdict {
     List<SourceWrite> serious = found.serious().stream().filter(this::losesRows).toList();
     // What else changed is harmless if both sides are equal all the same.
     List<String> changed = differences.isEmpty() ? List.of() : found.changed();
+    if (differences.isEmpty() && !found.changed().isEmpty()) {
+      context.warn(
+          "changed on the source since the dump, and the same on both sides now, but for owners and privileges, which are the dump's: "
+              + Findings.some(found.changed()));
+    }
     if (serious.isEmpty() && changed.isEmpty()) {
       fail(differences, "nothing is known to have written to the source since the dump");
       return;
@@ -83,8 +89,8 @@ final class WriteVerdict {
       TableName name = new TableName(table.schema(), table.table());
       if (!table.matches() && !written.contains(workspace.writes().quoted(name))) {
         unexplained.add(
-            "%s has %d rows on the source and %d on the target"
-                .formatted(name, table.sourceRows(), table.targetRows()));
+            "%s has %s on the source and %d on the target"
+                .formatted(name, Counted.of(table.sourceRows(), "row"), table.targetRows()));
       }
     }
     differences.forEach(text -> context.warn("rehearsal: " + text));

@@ -6,6 +6,7 @@ import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.Findings;
 import dev.tsferry.runner.quiesce.SourceWrite;
 import dev.tsferry.runner.stream.digest.RowDigest;
+import dev.tsferry.runner.stream.digest.RowMessages;
 import dev.tsferry.runner.stream.digest.RowReader;
 import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamCatalog;
@@ -147,7 +148,9 @@ final class Resumption {
   private RowDigest digest(Unit unit, StreamTable table) throws InterruptedException {
     try {
       return RowReader.read(
-          source.copyOut(unit.copyOut(table)), table.format(), (bytes, offset, length) -> {});
+          RowMessages.of(source.copyOut(unit.copyOut(table)), source.driver()),
+          table.format(),
+          (bytes, offset, length) -> {});
     } catch (SQLException e) {
       throw dev.tsferry.runner.postgres.ServerErrors.working(
           source.side(), "reading %s again".formatted(unit), e);

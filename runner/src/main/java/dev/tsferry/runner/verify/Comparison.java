@@ -1,5 +1,6 @@
 package dev.tsferry.runner.verify;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
 import dev.tsferry.runner.compare.QuotedNames;
@@ -134,8 +135,8 @@ public final class Comparison {
           Relation view = sourceRelations.get(name);
           if (isStale(view, count, sourceSide)) {
             remarks.add(
-                "materialized view %s held %d rows on the source; it was out of date, refreshed it holds %d"
-                    .formatted(name, count.sourceRows(), count.targetRows()));
+                "materialized view %s held %s on the source; it was out of date, refreshed it holds %d"
+                    .formatted(name, Counted.of(count.sourceRows(), "row"), count.targetRows()));
           } else {
             differences.add(inWords(name, count));
           }
@@ -205,19 +206,19 @@ public final class Comparison {
 
   private String inWords(TableName name, TableCount count) {
     if (count.targetRows() < 0) {
-      return "%s is missing on the target (%d rows on the source)"
-          .formatted(name, count.sourceRows());
+      return "%s is missing on the target (%s on the source)"
+          .formatted(name, Counted.of(count.sourceRows(), "row"));
     }
     if (count.sourceRows() < 0) {
-      return "%s is on the target only (%d rows)".formatted(name, count.targetRows());
+      return "%s is on the target only (%s)".formatted(name, Counted.of(count.targetRows(), "row"));
     }
     Long inDump = dumped.get(name);
     String moved =
         inDump != null && inDump == count.targetRows()
             ? "; the dump had as many as the target, so the source was written to since"
             : "";
-    return "%s has %d rows on the source and %d on the target%s"
-        .formatted(name, count.sourceRows(), count.targetRows(), moved);
+    return "%s has %s on the source and %d on the target%s"
+        .formatted(name, Counted.of(count.sourceRows(), "row"), count.targetRows(), moved);
   }
 
   private static int sequences(

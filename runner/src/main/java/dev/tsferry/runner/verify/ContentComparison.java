@@ -1,5 +1,6 @@
 package dev.tsferry.runner.verify;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
@@ -68,7 +69,9 @@ final class ContentComparison {
     long before = new Inventory(source).largeObjects();
     long after = new Inventory(target).largeObjects();
     if (before != after) {
-      differences.add("the source has %d large objects and the target %d".formatted(before, after));
+      differences.add(
+          "the source has %s and the target %d"
+              .formatted(Counted.of(before, "large object"), after));
       return;
     }
     if (before == 0) {
@@ -78,10 +81,12 @@ final class ContentComparison {
     Optional<String> written = targetDigest.ofLargeObjects();
     if (read.isEmpty() || written.isEmpty()) {
       remarks.add(
-          "the contents of %d large objects were not compared: the %s's user may not read all of them"
-              .formatted(before, read.isEmpty() ? "source" : "target"));
+          "the contents of %s were not compared: the %s's user may not read all of them"
+              .formatted(Counted.of(before, "large object"), read.isEmpty() ? "source" : "target"));
     } else if (!read.equals(written)) {
-      differences.add("the contents of the %d large objects are not the same".formatted(before));
+      differences.add(
+          "the contents of large objects are not the same (%s)"
+              .formatted(Counted.of(before, "large object")));
     }
   }
 

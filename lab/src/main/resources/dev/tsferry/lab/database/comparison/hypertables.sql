@@ -16,6 +16,9 @@ SELECT 'chunk ' || format('%I.%I', chunk_schema, chunk_name),
                  range_start_integer, range_end_integer, is_compressed)
 FROM timescaledb_information.chunks
 UNION ALL
+SELECT 'hypertable of ' || format('%I.%I', chunk_schema, chunk_name), format('%I.%I', hypertable_schema, hypertable_name)
+FROM timescaledb_information.chunks
+UNION ALL
 SELECT 'column ' || attname || ' of ' || name, format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' not null' ELSE '' END
 FROM chunks JOIN pg_attribute a ON attrelid = chunks.oid WHERE attnum > 0 AND NOT attisdropped
 UNION ALL

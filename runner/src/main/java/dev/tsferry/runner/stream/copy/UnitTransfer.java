@@ -3,6 +3,7 @@ package dev.tsferry.runner.stream.copy;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.stream.copy.Frames.Frame;
 import dev.tsferry.runner.stream.digest.RowDigest;
+import dev.tsferry.runner.stream.digest.RowMessages;
 import dev.tsferry.runner.stream.digest.RowReader;
 import dev.tsferry.runner.stream.loss.SourceException;
 import dev.tsferry.runner.stream.table.StreamTable;
@@ -15,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyOut;
 import org.postgresql.util.PSQLState;
 
 /**
@@ -84,7 +84,7 @@ final class UnitTransfer {
     try {
       FrameSink sink = new FrameSink(frames);
       sink.raw(RowReader.header(table.format()));
-      CopyOut copy = source.copyOut(unit.copyOut(table));
+      RowMessages messages = RowMessages.of(source.copyOut(unit.copyOut(table)), source.driver());
       ChunkMaker.Ahead ahead = shared.chunks().ahead(table);
       RowReader.RowSink rows =
           ahead == null
@@ -93,7 +93,7 @@ final class UnitTransfer {
                 ahead.row(bytes, offset, length);
                 sink.row(bytes, offset, length);
               };
-      RowDigest digest = RowReader.read(copy, table.format(), rows);
+      RowDigest digest = RowReader.read(messages, table.format(), rows);
       sink.raw(RowReader.trailer(table.format()));
       sink.end();
       return new Read(digest, sink.bytes());

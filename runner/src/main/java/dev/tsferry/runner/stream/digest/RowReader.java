@@ -3,7 +3,6 @@ package dev.tsferry.runner.stream.digest;
 import dev.tsferry.runner.stream.table.RowFormat;
 import java.sql.SQLException;
 import java.util.Arrays;
-import org.postgresql.copy.CopyOut;
 import org.postgresql.util.PSQLState;
 
 /**
@@ -41,46 +40,47 @@ public final class RowReader {
    *
    * @throws SQLException if the server fails, or sends another number of rows than it says
    */
-  public static RowDigest read(CopyOut copy, RowFormat format, RowSink sink)
+  public static RowDigest read(RowMessages messages, RowFormat format, RowSink sink)
       throws SQLException, InterruptedException {
     DigestSum sum = new DigestSum();
     boolean begun = format == RowFormat.TEXT;
-    for (byte[] message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
-      int offset = 0;
+    while (messages.next()) {
+      byte[] bytes = messages.bytes();
+      int offset = messages.offset();
+      int length = messages.length();
       if (!begun) {
-        requireSignature(message);
-        offset = SIGNATURE.length;
+        requireSignature(bytes, offset, length);
+        offset += SIGNATURE.length;
+        length -= SIGNATURE.length;
         begun = true;
       }
-      int length = message.length - offset;
       // The signature may come with the first row, or alone.
-      if (length == 0 || (format == RowFormat.BINARY && isTrailer(message, offset))) {
+      if (length == 0 || (format == RowFormat.BINARY && isTrailer(bytes, offset, length))) {
         continue;
       }
-      sum.add(message, offset, length);
-      sink.row(message, offset, length);
+      sum.add(bytes, offset, length);
+      sink.row(bytes, offset, length);
     }
     RowDigest digest = sum.digest();
-    if (copy.getHandledRowCount() != digest.rows()) {
+    if (messages.rowsSent() != digest.rows()) {
       throw new SQLException(
           "the server says that it sent %d rows, and %d came"
-              .formatted(copy.getHandledRowCount(), digest.rows()),
+              .formatted(messages.rowsSent(), digest.rows()),
           PSQLState.PROTOCOL_VIOLATION.getState());
     }
     return digest;
   }
 
-  private static void requireSignature(byte[] message) throws SQLException {
-    int length = SIGNATURE.length;
-    if (message.length < length || !Arrays.equals(message, 0, length, SIGNATURE, 0, length)) {
+  private static void requireSignature(byte[] bytes, int offset, int length) throws SQLException {
+    if (length < SIGNATURE.length
+        || !Arrays.equals(
+            bytes, offset, offset + SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
       throw new SQLException(
           "the rows don't begin as binary rows do", PSQLState.PROTOCOL_VIOLATION.getState());
     }
   }
 
-  private static boolean isTrailer(byte[] message, int offset) {
-    return message.length - offset == 2
-        && message[offset] == (byte) 0xff
-        && message[offset + 1] == (byte) 0xff;
+  private static boolean isTrailer(byte[] bytes, int offset, int length) {
+    return length == 2 && bytes[offset] == (byte) 0xff && bytes[offset + 1] == (byte) 0xff;
   }
 }

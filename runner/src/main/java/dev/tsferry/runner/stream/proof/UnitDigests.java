@@ -7,6 +7,7 @@ import dev.tsferry.runner.process.Cancellation;
 import dev.tsferry.runner.stream.copy.StreamSettings;
 import dev.tsferry.runner.stream.copy.WorkQueue;
 import dev.tsferry.runner.stream.digest.RowDigest;
+import dev.tsferry.runner.stream.digest.RowMessages;
 import dev.tsferry.runner.stream.digest.RowReader;
 import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamTable;
@@ -115,7 +116,9 @@ final class UnitDigests {
           }
           RowDigest digest =
               RowReader.read(
-                  session.copyOut(unit.copyOut(table)), table.format(), sinks.apply(unit));
+                  RowMessages.of(session.copyOut(unit.copyOut(table)), session.driver()),
+                  table.format(),
+                  sinks.apply(unit));
           if (reveal != null) {
             session.executeRaw("rollback");
           }

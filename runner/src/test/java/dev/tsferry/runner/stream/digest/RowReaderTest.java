@@ -25,7 +25,7 @@ class RowReaderTest {
   private RowDigest read(RowFormat format, long told, byte[]... messages) throws Exception {
     rows.clear();
     return RowReader.read(
-        new Messages(told, messages),
+        RowMessages.ofDriver(new Messages(told, messages)),
         format,
         (bytes, offset, length) -> rows.add(Arrays.copyOfRange(bytes, offset, offset + length)));
   }
