@@ -19,6 +19,7 @@ start() { # name, arguments of docker run
 stop_containers() {
   if [ ${#started[@]} -gt 0 ]; then docker rm -f -v "${started[@]}" >/dev/null 2>&1 || true; fi
   docker network rm "$bench" >/dev/null 2>&1 || true
+  [ -z "${app-}" ] || rm -rf "$app"
 }
 inside() { docker exec -i "$bench-$1" "${@:2}"; }
 # Statements of the lab's superuser, over the socket that only "docker exec" reaches.
@@ -31,9 +32,7 @@ prepare_tsferry() {
   commit=$(git log -1 --format=%h -- plan runner cli)
   git diff --quiet HEAD -- plan runner cli || commit+=+
   mkdir -p "$lab"
-  app=$lab/app
-  rm -rf "$app"
-  mkdir "$app"
+  app=$(mktemp -d "$lab/app-XXXXXX")
   cp cli/target/tsferry-cli-*.jar "$app/"
   cp -r cli/target/app/lib "$app/lib"
 }
