@@ -22,7 +22,8 @@ import org.testcontainers.DockerClientFactory;
 
 /**
  * The whole journey with the commands that a user types, and with the worst that can happen on the
- * way: the runner is killed while it loads, then the command that follows the next attempt.
+ * way: the runner is paused and killed while it streams rows, then the command that follows the
+ * next attempt.
  */
 @NotOnLocalStack
 @RequiresContainerEngine
@@ -53,16 +54,21 @@ class CrossingIT {
     succeed(
         "plan --rds orders-db --name crossing --target-host orders.tsdb.cloud.test --target-port 5432"
             + " --target-tls verify-full --target-ca target-ca.pem --source-ca source-ca.pem"
-            + " --hypertable telemetry.readings:ts --hypertable telemetry.events:at");
+            + " --hypertable telemetry.readings:ts --hypertable telemetry.events:at"
+            + " --data-mode stream --max-rate 1");
     succeed("up");
     assertThat(tsferry("run").code()).as("the target's password is not set yet").isEqualTo(10);
     setTargetPassword();
 
     Process first = start("run");
-    waitForStep("data", first);
+    waitForStep("copy", first);
+    succeed("pause");
+    waitUntilHeld();
     killRunnerOnHost();
     assertThat(first.waitFor()).as("the command says that the run died").isNotZero();
     assertThat(runState()).isEqualTo("died");
+    assertThat(tsferry("resume").code()).as("nothing is there to go on").isEqualTo(10);
+    hurry();
 
     Process second = start("run");
     waitForStep("post-data", second);
@@ -72,7 +78,8 @@ class CrossingIT {
     assertThat(lab.compare()).isEmpty();
     Ended again = tsferry("run");
     assertThat(again.code()).isZero();
-    assertThat(again.output()).contains("every table holds the same number of rows on both sides");
+    assertThat(again.output())
+        .contains("every table holds the same rows on both sides, each by its digest");
     assertNoPasswordIn(directory.resolve("crossing-report.json"));
 
     assertThat(succeed("down --yes")).contains("nothing of crossing is left");
@@ -99,6 +106,21 @@ class CrossingIT {
       assertThat(command.isAlive()).as("the command waits for step " + step).isTrue();
       assertThat(System.nanoTime()).as("step %s begins in time", step).isLessThan(deadline);
     }
+  }
+
+  private void waitUntilHeld() throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!succeed("status").contains("paused, \"tsferry resume\" lets it go on")) {
+      assertThat(System.nanoTime()).as("the run holds in time").isLessThan(deadline);
+    }
+  }
+
+  private void hurry() throws IOException {
+    Path plan = directory.resolve("migration.json");
+    String slow = Files.readString(plan);
+    String fast = slow.replaceFirst("(\"maxMegabytesPerSecond\" *: *)1\\b", "$11000");
+    assertThat(fast).isNotEqualTo(slow);
+    Files.writeString(plan, fast);
   }
 
   private int onHost(String... command) throws Exception {

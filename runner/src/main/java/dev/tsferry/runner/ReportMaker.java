@@ -29,6 +29,8 @@ final class ReportMaker {
     if (!verified) {
       notices.add("not verified: the plan asks for no verification");
     }
+    boolean complete = verified && state.failure() == null;
+    boolean readBack = complete && request.pipeline().verify() == VerifyLevel.FULL;
     List<TableCount> tables = workspace.tables();
     return new MigrationReport(
         MigrationReport.VERSION,
@@ -37,7 +39,7 @@ final class ReportMaker {
         Instant.now(),
         endpoint(source),
         endpoint(target),
-        verified && state.failure() == null,
+        complete,
         state.steps().stream()
             .map(
                 step -> new StepTime(step.id(), step.millis(), step.status() == StepStatus.SKIPPED))
@@ -47,7 +49,7 @@ final class ReportMaker {
         notices,
         workspace.differences(),
         state.failure() == null ? CutoverMaker.cutover(request, workspace, source, target) : null,
-        workspace.streamed());
+        workspace.streamed().stream().map(table -> readBack ? table.readBack() : table).toList());
   }
 
   static Endpoint endpoint(Server server) {

@@ -5,6 +5,7 @@ import dev.tsferry.plan.report.Cutover;
 import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.plan.report.MigrationReport.StepTime;
+import dev.tsferry.plan.report.MigrationReport.StreamedTable;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -135,9 +136,14 @@ public final class ReportTable {
     long different = report.tables().stream().filter(table -> !table.matches()).count();
     if (report.complete()) {
       boolean estimated = report.tables().stream().anyMatch(TableCount::estimated);
-      return (estimated
-              ? "every table holds about the same number of rows on both sides (estimated, not counted)"
-              : "every table holds the same number of rows on both sides")
+      boolean proven =
+          !report.streamed().isEmpty()
+              && report.streamed().stream().allMatch(StreamedTable::proven);
+      return (proven
+              ? "every table holds the same rows on both sides, each by its digest"
+              : estimated
+                  ? "every table holds about the same number of rows on both sides (estimated, not counted)"
+                  : "every table holds the same number of rows on both sides")
           + DifferenceTable.exception(report.differences());
     }
     if (different > 0) {

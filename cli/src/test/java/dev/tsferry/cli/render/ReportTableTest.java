@@ -7,6 +7,7 @@ import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.plan.report.MigrationReport.Endpoint;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.plan.report.MigrationReport.StepTime;
+import dev.tsferry.plan.report.MigrationReport.StreamedTable;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
 import dev.tsferry.plan.report.Support;
 import java.io.PrintWriter;
@@ -19,6 +20,11 @@ import org.junit.jupiter.api.Test;
 
 class ReportTableTest {
   private static String text(boolean complete, List<TableCount> tables) {
+    return text(complete, tables, List.of());
+  }
+
+  private static String text(
+      boolean complete, List<TableCount> tables, List<StreamedTable> streamed) {
     Endpoint side = new Endpoint("h", 5432, "d", "15", null);
     Instant start = Instant.parse("2026-11-20T10:00:00Z");
     MigrationReport report =
@@ -43,7 +49,8 @@ class ReportTableTest {
                     "postgres://tsdbadmin@t.test:31000/tsdb?sslmode=require",
                     List.of("give 2 roles a password", "point the\u001b application"),
                     Support.all())
-                : null);
+                : null,
+            streamed);
     StringWriter text = new StringWriter();
     ReportTable.print(new PrintWriter(text), report);
     return text.toString().replaceAll(" +\n", "\n");
@@ -81,6 +88,18 @@ class ReportTableTest {
             the source is as it was: going back means to go on using it
             help: support request: https://console.cloud.timescale.com/dashboard/support; e-mail: support@timescale.com; community: https://slack.timescale.com/, channel #migration
             """);
+  }
+
+  @Test
+  void print_readBackByDigest_saysThatTheRowsAreTheSame_andNotOnlyTheirNumber() {
+    StreamedTable streamed =
+        new StreamedTable("public", "a", "binary", "", 1, 5, 50, "5f0c", false);
+    List<TableCount> tables = List.of(new TableCount("public", "a", 5, 5, false, 0));
+
+    assertThat(text(true, tables, List.of(streamed.readBack())))
+        .contains("every table holds the same rows on both sides, each by its digest");
+    assertThat(text(true, tables, List.of(streamed)))
+        .contains("every table holds the same number of rows on both sides");
   }
 
   @Test

@@ -48,17 +48,18 @@ class TargetCheckIT {
   }
 
   @Test
-  void check_typesOfAnExtension_areNoUsersButAUsersAre() throws Exception {
-    target.asSuperuser("create extension tablefunc");
+  void check_schemaAndTypesOfAnExtension_areNoUsersButAUsersAre() throws Exception {
+    target.asSuperuser("create schema theirs; create extension tablefunc schema theirs");
+    target.asSuperuser("create schema mine");
     target.asSuperuser("create type public.pair as (one int, other int)");
     try {
       CheckReport report = CheckFixture.check(source, target, folder);
       assertThat(CheckFixture.of(report, "target-not-empty"))
           .extracting(Finding::cause)
-          .containsExactly("the target is not empty: type public.pair");
+          .containsExactly("the target is not empty: schema mine, type public.pair");
     } finally {
       target.asSuperuser("drop type public.pair");
-      target.asSuperuser("drop extension tablefunc");
+      target.asSuperuser("drop extension tablefunc; drop schema theirs; drop schema mine");
     }
   }
 

@@ -43,6 +43,9 @@ class ExtensionRowsIT {
       grant all on public.places, public.nearby to public;
       """;
 
+  private static final String SCHEMA =
+      "create schema theirs; create extension hstore schema theirs;";
+
   @TempDir private Path directory;
 
   @Test
@@ -53,8 +56,10 @@ class ExtensionRowsIT {
           .source()
           .asSuperuser(
               "create table public.mine (id int); insert into public.mine values (1); grant all on all tables in schema public to public");
-      crossing.source().asSuperuser(OUT_OF_REACH);
-      crossing.target().asSuperuser(TABLES);
+      crossing
+          .source()
+          .asSuperuser(OUT_OF_REACH + SCHEMA + "grant usage on schema theirs to public");
+      crossing.target().asSuperuser(TABLES + SCHEMA);
 
       assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.TARGET_DATABASE);
       assertThat(crossing.failure().message())
@@ -76,6 +81,13 @@ class ExtensionRowsIT {
               assertThat(change.statement()).isEqualTo("COPY public.made: 3 rows");
               assertThat(change.reason()).contains("belongs to an extension");
             });
+    assertThat(crossing.report().changes())
+        .filteredOn(change -> change.statement().startsWith("CREATE SCHEMA"))
+        .singleElement()
+        .satisfies(
+            change ->
+                assertThat(change.reason())
+                    .isEqualTo("the target has the schema already, with an extension in it"));
     assertThat(crossing.notices())
         .anyMatch(text -> text.startsWith("not loaded: COPY public"))
         .anyMatch(text -> text.contains("rows that were added to this table of extension citext"));

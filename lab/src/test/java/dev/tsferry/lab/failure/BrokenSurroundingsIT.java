@@ -3,7 +3,6 @@ package dev.tsferry.lab.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.github.dockerjava.api.DockerClient;
 import dev.tsferry.lab.database.DatabaseImages;
 import dev.tsferry.lab.database.LabDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -200,34 +198,6 @@ class BrokenSurroundingsIT {
         .as("the counters are lost, and the number of the next transaction is not")
         .anyMatch(text -> text.contains("no transaction of the source's server wrote since"));
     crossing.rollbackOfFinished().execute();
-  }
-
-  @Test
-  @EnabledIfSystemProperty(named = "lab.failures", matches = "all")
-  void run_networkIsCutWhileTheRowsLoad_isNoticedInTwoMinutes() throws Exception {
-    DockerClient docker = target.getDockerClient();
-    String network =
-        target.getContainerInfo().getNetworkSettings().getNetworks().keySet().iterator().next();
-    CompletableFuture<ExitCode> ended =
-        held(
-            crossing.run(),
-            () ->
-                docker
-                    .disconnectFromNetworkCmd()
-                    .withContainerId(target.getContainerId())
-                    .withNetworkId(network)
-                    .exec());
-    try {
-      assertThat(ended.get(5, TimeUnit.MINUTES)).isEqualTo(ExitCode.TARGET_DATABASE);
-      assertThat(crossing.failure().message()).contains("target");
-      assertThat(crossing.failure().hints()).anyMatch(hint -> hint.contains("run again"));
-    } finally {
-      docker
-          .connectToNetworkCmd()
-          .withContainerId(target.getContainerId())
-          .withNetworkId(network)
-          .exec();
-    }
   }
 
   // The server's own processes die as in a crash of the machine; the server recovers.

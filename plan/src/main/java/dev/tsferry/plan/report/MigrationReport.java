@@ -135,7 +135,7 @@ public record MigrationReport(
    * How a table's rows were copied from server to server.
    *
    * <pre>
-   * {"schema":"shop","table":"orders","format":"binary","reason":"","units":3,"rows":250,"bytes":31250,"digest":"5f0c…"}
+   * {"schema":"shop","table":"orders","format":"binary","reason":"","units":3,"rows":250,"bytes":31250,"digest":"5f0c…","proven":true}
    * </pre>
    *
    * @param format {@code binary} or {@code text}
@@ -143,6 +143,7 @@ public record MigrationReport(
    * @param units slices, each copied in one transaction
    * @param bytes of rows on the wire
    * @param digest of all rows, of 32 hexadecimal digits: the sum of each row's XXH3 of 128 bits
+   * @param proven whether the target was read back at the end and held rows of the same digest
    */
   public record StreamedTable(
       String schema,
@@ -152,7 +153,14 @@ public record MigrationReport(
       int units,
       long rows,
       long bytes,
-      String digest) {}
+      String digest,
+      boolean proven) {
+
+    /** The same, read back. */
+    public StreamedTable readBack() {
+      return new StreamedTable(schema, table, format, reason, units, rows, bytes, digest, true);
+    }
+  }
 
   /**
    * A statement that did not go to the target as the source's dump has it.

@@ -93,6 +93,9 @@ final class Judgement {
               .filter(name -> name.equals("version"))
               .map(name -> "an extension is made in the target's own version");
     }
+    if (kind.equals("schema") && onSource == null && holdsAnExtension(onTarget)) {
+      return Optional.of("the target's platform made it for an extension");
+    }
     if ((onSource == null ? onTarget : onSource).fact("of a partition").equals("true")
         && (onTarget == null || onTarget.fact("of a partition").equals("true"))) {
       return Optional.of("what a foreign key is for each partition, the server names by itself");
@@ -162,6 +165,14 @@ final class Judgement {
     return onTarget.key().kind().equals("index")
         && "definition".equals(fact)
         && onSource.fact(fact).replaceFirst(" ON ONLY ", " ON ").equals(onTarget.fact(fact));
+  }
+
+  private boolean holdsAnExtension(CatalogueObject schema) {
+    return target.objects().values().stream()
+        .anyMatch(
+            object ->
+                object.key().kind().equals("extension")
+                    && object.fact("schema").equals(schema.key().name()));
   }
 
   private String parents(CatalogueObject column) {

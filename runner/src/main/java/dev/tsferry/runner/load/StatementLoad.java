@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  */
 public final class StatementLoad {
   private static final String SAVEPOINT = "tsferry_statement";
+  // An empty target may have a schema for an extension that its platform made.
+  private static final String SCHEMA_THERE = "42P06";
 
   private final String step;
   private final Session target;
@@ -48,7 +50,7 @@ public final class StatementLoad {
    * Executes the file's statements but for those that {@code left} takes.
    *
    * @param before told each statement before it is executed
-   * @return what the target refused
+   * @return what the target refused, and schemas that it has
    * @throws MigrationException with every statement that failed
    */
   public List<StatementChange> load(
@@ -95,7 +97,14 @@ public final class StatementLoad {
         throw e;
       }
       target.executeRaw("rollback to savepoint " + SAVEPOINT);
-      if (refusals.isRefusal(statement, e)) {
+      if (SCHEMA_THERE.equals(e.getSQLState()) && statement.starts("create", "schema")) {
+        refused.add(
+            new StatementChange(
+                step,
+                StatementChange.Kind.DROPPED,
+                statement.shown(),
+                "the target has the schema already, with an extension in it"));
+      } else if (refusals.isRefusal(statement, e)) {
         refused.add(
             new StatementChange(
                 step, StatementChange.Kind.REFUSED, statement.shown(), ServerErrors.message(e)));

@@ -73,7 +73,10 @@ final class ExtensionChecks {
           subject,
           "it is in schema %s on the target and in %s on the source"
               .formatted(offer.schema(), extension.schema()),
-          "drop the extension from the target, it is made anew where the source has it");
+          offer.superuser()
+              ? "have the target's support make it in schema %s instead, or leave it out with --skip-extension %s"
+                  .formatted(extension.schema(), extension.name())
+              : "drop the extension from the target, it is made anew where the source has it");
     }
     String version = offer.version() == null ? offer.defaultVersion() : offer.version();
     if (version != null && !version.equals(extension.version())) {

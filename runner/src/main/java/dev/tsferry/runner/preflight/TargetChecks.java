@@ -71,7 +71,10 @@ final class TargetChecks {
         "move the maintenance window out of the migration's, in the service's console");
   }
 
-  /** Whether nothing of a user's is there. */
+  /**
+   * Whether nothing of a user's is there. A schema in which the platform made an extension is the
+   * extension's, as long as nothing else is in it.
+   */
   void empty() {
     List<String> objects =
         target.list(
@@ -81,6 +84,7 @@ final class TargetChecks {
               select 1 as place, 'schema' as kind, quote_ident(n.nspname) as name
                 from pg_catalog.pg_namespace n
                where n.nspname <> 'public' and %1$s and %2$s
+                 and n.oid not in (select extnamespace from pg_catalog.pg_extension)
               union all
               select 2, case c.relkind when 'v' then 'view' when 'm' then 'materialized view'
                           when 'S' then 'sequence' when 'f' then 'foreign table'

@@ -58,7 +58,8 @@ final class Ownership {
     }
     return roles
         .of(source.owner())
-        .filter(owner -> !owner.equals(target.owner()))
+        .filter(
+            owner -> !owner.equals(target.owner()) && !roles.isSame(source.owner(), target.owner()))
         // The schema public belongs to the database's owner by way of a role.
         .filter(
             owner -> !(owner.equals(roles.user()) && target.owner().equals("pg_database_owner")));
@@ -109,7 +110,11 @@ final class Ownership {
   // Nothing changes its owner unsaid, but what the source's user had and the target's has.
   private void reportOther(CatalogObject object, CatalogObject there) {
     String owner = object.owner();
-    if (!object.ownable() || object.provided() || there == null || owner.isEmpty()) {
+    if (!object.ownable()
+        || object.provided()
+        || there == null
+        || owner.isEmpty()
+        || roles.isSame(owner, there.owner())) {
       return;
     }
     TargetStatement statement = TargetStatement.of(statement(roles, object, owner));

@@ -92,6 +92,11 @@ public record RoleMapping(
     return isPlatforms(role) || !existing.contains(role) ? Optional.empty() : Optional.of(role);
   }
 
+  /** Whether an object has its owner already: the platform's role of the same name made both. */
+  boolean isSame(String sourceOwner, String targetOwner) {
+    return isReplaced(sourceOwner) && sourceOwner.equals(targetOwner);
+  }
+
   /** Whether the target's user stands for it although it is not the source's user. */
   boolean isReplaced(String role) {
     return !role.equals(sourceUser)

@@ -38,13 +38,11 @@ public final class RunPause {
    */
   public void turn(boolean on) {
     try {
-      if (on) {
-        requireRun();
-        if (!isOn()) {
-          Files.createFile(file());
-        }
-      } else {
+      requireRun(on ? "pausing the run in " : "letting the run go on in ");
+      if (!on) {
         Files.deleteIfExists(file());
+      } else if (!isOn()) {
+        Files.createFile(file());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing " + file(), e);
@@ -55,8 +53,8 @@ public final class RunPause {
     return directory.resolve(FILE);
   }
 
-  private void requireRun() throws IOException {
-    String doing = "pausing the run in %s: ".formatted(directory);
+  private void requireRun(String what) throws IOException {
+    String doing = what + directory + ": ";
     if (!Files.isDirectory(directory)) {
       throw new MigrationException(
           ErrorCode.RUN_NOT_FOUND,

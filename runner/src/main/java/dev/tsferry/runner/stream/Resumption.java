@@ -150,6 +150,7 @@ final class Resumption {
       return RowReader.read(
           RowMessages.of(source.copyOut(unit.copyOut(table)), source.driver()),
           table.format(),
+          table.order(),
           (bytes, offset, length) -> {});
     } catch (SQLException e) {
       throw dev.tsferry.runner.postgres.ServerErrors.working(

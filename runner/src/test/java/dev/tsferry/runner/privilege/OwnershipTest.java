@@ -64,6 +64,14 @@ class OwnershipTest {
     assertThat(ownership.changed()).isEmpty();
   }
 
+  @Test
+  void carry_objectThatThePlatformMadeOnBothSides_isLeftAlone() throws SQLException {
+    CatalogObject there = function("postgres");
+    ownership.carry(List.of(function("postgres")), Map.of(there.key(), there));
+
+    assertThat(outcome.changes()).isEmpty();
+  }
+
   private void carry(String owner) throws SQLException {
     CatalogObject there = function(TestingRoles.USER);
     ownership.carry(List.of(function(owner)), Map.of(there.key(), there));

@@ -43,6 +43,8 @@ class RunPauseTest {
 
     assertThatThrownBy(() -> new RunPause(missing).turn(true))
         .hasMessageContaining("there is no such directory");
+    assertThatThrownBy(() -> new RunPause(missing).turn(false))
+        .hasMessageContaining("there is no such directory");
     assertThat(missing).doesNotExist();
   }
 }

@@ -93,7 +93,7 @@ final class UnitTransfer {
                 ahead.row(bytes, offset, length);
                 sink.row(bytes, offset, length);
               };
-      RowDigest digest = RowReader.read(messages, table.format(), rows);
+      RowDigest digest = RowReader.read(messages, table.format(), table.order(), rows);
       sink.raw(RowReader.trailer(table.format()));
       sink.end();
       return new Read(digest, sink.bytes());

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.stream.digest;
 
+import dev.tsferry.runner.stream.table.KeyOrder;
 import dev.tsferry.runner.stream.table.RowFormat;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -36,12 +37,24 @@ public final class RowReader {
   }
 
   /**
-   * Reads to the end.
+   * Reads to the end, the rows digested as they come.
    *
    * @throws SQLException if the server fails, or sends another number of rows than it says
    */
   public static RowDigest read(RowMessages messages, RowFormat format, RowSink sink)
       throws SQLException, InterruptedException {
+    return read(messages, format, KeyOrder.AS_IT_IS, sink);
+  }
+
+  /**
+   * Reads to the end.
+   *
+   * @param order of keys in what is digested of binary rows
+   * @throws SQLException if the server fails, or sends another number of rows than it says
+   */
+  public static RowDigest read(RowMessages messages, RowFormat format, KeyOrder order, RowSink sink)
+      throws SQLException, InterruptedException {
+    boolean asItIs = order.isAsItIs() || format != RowFormat.BINARY;
     DigestSum sum = new DigestSum();
     boolean begun = format == RowFormat.TEXT;
     while (messages.next()) {
@@ -58,7 +71,12 @@ public final class RowReader {
       if (length == 0 || (format == RowFormat.BINARY && isTrailer(bytes, offset, length))) {
         continue;
       }
-      sum.add(bytes, offset, length);
+      if (asItIs) {
+        sum.add(bytes, offset, length);
+      } else {
+        byte[] ordered = order.ordered(bytes, offset, length);
+        sum.add(ordered, 0, ordered.length);
+      }
       sink.row(bytes, offset, length);
     }
     RowDigest digest = sum.digest();

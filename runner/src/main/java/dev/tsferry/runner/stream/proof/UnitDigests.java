@@ -118,6 +118,7 @@ final class UnitDigests {
               RowReader.read(
                   RowMessages.of(session.copyOut(unit.copyOut(table)), session.driver()),
                   table.format(),
+                  table.order(),
                   sinks.apply(unit));
           if (reveal != null) {
             session.executeRaw("rollback");

@@ -22,6 +22,7 @@ final class ColumnTypes {
   // Below it ids are given by hand and never change; above, initdb or a user gave them.
   private static final long FIRST_ID_NOT_FIXED = 10_000;
   private static final long BPCHAR = 1042;
+  private static final long JSONB = 3802;
   // XML's binary form writes another encoding into the document than the one that it has.
   private static final Set<String> NOT_BY_VALUE =
       Set.of(
@@ -124,6 +125,21 @@ final class ColumnTypes {
   boolean isPadded(long oid) {
     Type type = types.get(oid);
     return oid == BPCHAR || (type != null && type.kind().equals("d") && isPadded(type.base()));
+  }
+
+  /** Whether and how the type, or what it is a domain of, orders keys. */
+  Optional<KeyOrder.Kind> keyOrder(long oid) {
+    Type type = types.get(oid);
+    if (type == null) {
+      return Optional.empty();
+    }
+    if (type.kind().equals("d")) {
+      return keyOrder(type.base());
+    }
+    if ("hstore".equals(type.extension()) && !type.array()) {
+      return Optional.of(KeyOrder.Kind.HSTORE);
+    }
+    return oid == JSONB ? Optional.of(KeyOrder.Kind.JSONB) : Optional.empty();
   }
 
   /** Why a type can't go in binary, or empty if it can. */

@@ -10,6 +10,7 @@ import dev.tsferry.runner.stream.table.Columns.Column;
 import dev.tsferry.runner.stream.table.Columns.Relation;
 import dev.tsferry.runner.stream.table.StreamTable.Chunking;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,8 @@ public record StreamCatalog(
   }
 
   private static final class Matching {
+    private static final String ANY_BYTES = "SQL_ASCII";
+
     private final Session source;
     private final Map<String, Relation> onSource;
     private final Map<String, Relation> onTarget;
@@ -61,6 +64,7 @@ public record StreamCatalog(
     private final ColumnTypes types;
     private final ExtensionTables extensions;
     private final boolean padsBytes;
+    private final boolean ordersOtherwise;
     private final List<String> problems = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final List<SourceHeap> unwritable = new ArrayList<>();
@@ -72,7 +76,11 @@ public record StreamCatalog(
       this.chunkings = Chunkings.of(target, onTarget);
       this.types = new ColumnTypes(source, target);
       this.extensions = ExtensionTables.of(source, target, skipped);
-      this.padsBytes = padsBytes(source) && !padsBytes(target);
+      String onTheSource = encoding(source);
+      String onTheTarget = encoding(target);
+      // char(n) has n bytes there, and n characters everywhere else; but no text is converted.
+      this.padsBytes = onTheSource.equals(ANY_BYTES) && !onTheTarget.equals(ANY_BYTES);
+      this.ordersOtherwise = !onTheSource.equals(ANY_BYTES) && !onTheSource.equals(onTheTarget);
     }
 
     StreamCatalog match(Map<TableName, List<SourceHeap>> groups) {
@@ -88,10 +96,8 @@ public record StreamCatalog(
       return new StreamCatalog(tables, missing, unwritable);
     }
 
-    // char(n) has n bytes there, and n characters everywhere else.
-    private static boolean padsBytes(Session session) {
-      return session.isTrue(
-          "reading an encoding", "select current_setting('server_encoding') = 'SQL_ASCII'");
+    private static String encoding(Session session) {
+      return session.text("reading an encoding", "select current_setting('server_encoding')");
     }
 
     private Optional<StreamTable> match(TableName name, List<SourceHeap> heaps) {
@@ -118,12 +124,28 @@ public record StreamCatalog(
               quoted,
               target.columns().stream().map(Column::quoted).toList(),
               values(onSource.get(heaps.get(0).quoted()), target),
+              order(onSource.get(heaps.get(0).quoted()), target),
               reason.isEmpty() ? RowFormat.BINARY : RowFormat.TEXT,
               reason.orElse(""),
               target.unlogged(),
               chunking,
               target.partitioned() || chunking != null,
               heaps));
+    }
+
+    // By their lengths in bytes, which an encoding decides.
+    private KeyOrder order(Relation heap, Relation target) {
+      Map<Integer, KeyOrder.Kind> columns = new HashMap<>();
+      for (int i = 0; i < target.columns().size() && ordersOtherwise; i++) {
+        String name = target.columns().get(i).name();
+        int position = i;
+        heap.columns().stream()
+            .filter(column -> column.name().equals(name))
+            .findFirst()
+            .flatMap(column -> types.keyOrder(column.typeId()))
+            .ifPresent(kind -> columns.put(position, kind));
+      }
+      return new KeyOrder(columns);
     }
 
     /** What is read of each column: itself, but for padding that depends on the encoding. */

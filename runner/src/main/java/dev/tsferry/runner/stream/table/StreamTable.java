@@ -16,6 +16,7 @@ import java.util.Optional;
  *     has only generated ones
  * @param values what is read of each column: itself, or an expression that means the same on both
  *     sides
+ * @param order of keys in what is digested
  * @param reason why not binary, or empty
  * @param chunking how the target's hypertable cuts time, or null for a table that is none
  * @param root whether rows are routed further, so that a TRUNCATE must take what is below too
@@ -25,6 +26,7 @@ public record StreamTable(
     String quoted,
     List<String> columns,
     List<String> values,
+    KeyOrder order,
     RowFormat format,
     String reason,
     boolean unlogged,
@@ -34,6 +36,7 @@ public record StreamTable(
   public StreamTable {
     requireNonNull(name, "name is null");
     requireNonNull(quoted, "quoted is null");
+    requireNonNull(order, "order is null");
     requireNonNull(format, "format is null");
     requireNonNull(reason, "reason is null");
     columns = List.copyOf(columns);
@@ -61,7 +64,7 @@ public record StreamTable(
   /** The same with other heaps, such as those of the other side. */
   public StreamTable withHeaps(List<SourceHeap> other) {
     return new StreamTable(
-        name, quoted, columns, values, format, reason, unlogged, chunking, root, other);
+        name, quoted, columns, values, order, format, reason, unlogged, chunking, root, other);
   }
 
   /** The same as text, with columns in front that are read twice. */
@@ -73,7 +76,7 @@ public record StreamTable(
     }
     all.addAll(values);
     return new StreamTable(
-        name, quoted, columns, all, RowFormat.TEXT, reason, unlogged, chunking, root, heaps);
+        name, quoted, columns, all, order, RowFormat.TEXT, reason, unlogged, chunking, root, heaps);
   }
 
   /** How a hypertable cuts time, where it is one. */

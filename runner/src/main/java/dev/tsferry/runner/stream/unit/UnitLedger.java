@@ -103,7 +103,8 @@ public final class UnitLedger {
                 own.size(),
                 digest.rows(),
                 there.stream().mapToLong(Copied::bytes).sum(),
-                digest.hex());
+                digest.hex(),
+                false);
           });
     }
   }

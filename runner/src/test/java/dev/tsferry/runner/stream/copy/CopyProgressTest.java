@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.dump.SchemaStatement;
 import dev.tsferry.runner.dump.TableStatement;
+import dev.tsferry.runner.stream.table.KeyOrder;
 import dev.tsferry.runner.stream.table.RowFormat;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.stream.unit.Unit;
@@ -20,6 +21,7 @@ class CopyProgressTest {
           "s.t",
           List.of(),
           List.of(),
+          KeyOrder.AS_IT_IS,
           RowFormat.BINARY,
           "",
           false,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.TableName;
+import dev.tsferry.runner.stream.table.KeyOrder;
 import dev.tsferry.runner.stream.table.RowFormat;
 import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamTable;
@@ -25,6 +26,7 @@ class UnitCutterTest {
         "s.t",
         columns,
         columns,
+        KeyOrder.AS_IT_IS,
         RowFormat.BINARY,
         "",
         false,
