@@ -118,7 +118,7 @@ def section(key, tools):
     yield (f"{first['source_bytes'] / 1e6:.0f} MB on the source; {shape}; {key['jobs']} jobs; TLS on; {min(r['at'] for r in every)[:16]}Z"
            f" to {max(r['at'] for r in every)[:16]}Z. Other processes of the machine took {middle(every, 'cpu_other'):.1f} CPU s"
            f" beside a run (median; at most {max(r['cpu_other'] for r in every):.1f}){relay(every)}.")
-    yield f"`scripts/bench --set {key['set']} --megabytes {key['megabytes']} --shape {key['shape']} --runs {max(map(len, tools.values()))} --jobs {key['jobs']} --write`"
+    yield f"`scripts/bench --set {key['set']} --megabytes {key['megabytes']} --shape {key['shape']} --tools {','.join(tools)} --runs {max(map(len, tools.values()))} --jobs {key['jobs']} --write`"
     yield ""
     yield from table(tools)
     yield ""
