@@ -1,7 +1,5 @@
 package dev.tsferry.lab.stream;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tsferry.lab.database.HostileDatabase;
 import dev.tsferry.lab.database.OrdersDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
@@ -19,15 +17,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** A streamed migration of a test. */
 final class StreamCrossing {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   // What odd.every_type has, but for XML, reg* and arrays and composites of types of ours.
   private static final String BINARY =
@@ -123,14 +117,6 @@ final class StreamCrossing {
       }
     }
     return false;
-  }
-
-  static void await(Callable<Boolean> condition) throws Exception {
-    Instant deadline = Instant.now().plus(PATIENCE);
-    while (!condition.call()) {
-      assertThat(Instant.now()).as("still waiting").isBefore(deadline);
-      Thread.sleep(5);
-    }
   }
 
   /** What an independent comparison finds; an enum's hash puts rows into other partitions there. */

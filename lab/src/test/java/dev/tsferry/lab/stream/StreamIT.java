@@ -7,6 +7,7 @@ import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.Waiting;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.MigrationReport;
@@ -193,13 +194,13 @@ class StreamIT {
     try (Connection blocker = target.connect();
         Statement lock = blocker.createStatement()) {
       CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
-      StreamCrossing.await(
+      Waiting.until(
           () ->
               target.asSuperuser("select to_regclass('public.large_row') is not null").equals("t"));
       // Rows go past it, keys do not.
       blocker.setAutoCommit(false);
       lock.execute("lock table public.large_row in access share mode");
-      StreamCrossing.await(() -> run.isDone() || target.asSuperuser(ROWS_ARE_THERE).equals("t"));
+      Waiting.until(() -> run.isDone() || target.asSuperuser(ROWS_ARE_THERE).equals("t"));
       target.asSuperuser("update public.sliced set n = n + 0.0000001 where id = 4711");
       target.asSuperuser("delete from public.sliced where id in (17, 39999)");
       target.asSuperuser("insert into public.sliced values (-5, 'new'), (-6, null)");

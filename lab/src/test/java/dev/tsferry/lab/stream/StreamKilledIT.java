@@ -81,7 +81,7 @@ class StreamKilledIT {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Process process = crossing.start();
       while (process.isAlive() && kills < KILLS) {
-        StreamCrossing.await(() -> !process.isAlive() || StreamCrossing.began(crossing, "copy"));
+        Waiting.until(() -> !process.isAlive() || StreamCrossing.began(crossing, "copy"));
         Thread.sleep(random.nextInt(LONGEST_MILLIS));
         if (process.isAlive()) {
           Accident accident =
@@ -124,7 +124,7 @@ class StreamKilledIT {
         target.asSuperuser(
             "select pid from pg_stat_activity where backend_type = 'background writer'");
     assertThat(target.execInContainer("sh", "-c", "kill -9 " + victim).getExitCode()).isZero();
-    StreamCrossing.await(
+    Waiting.until(
         () -> {
           try {
             return target.asSuperuser("select 1").equals("1");
@@ -179,7 +179,7 @@ class StreamKilledIT {
       Crossing crossing = unlimited.with(unlimited.request().pipeline().with(quiesce));
       Process process = crossing.start();
       // The largest comes first.
-      StreamCrossing.await(
+      Waiting.until(
           () -> {
             assertThat(process.isAlive()).as(crossing::log).isTrue();
             return StreamCrossing.began(crossing, "copy")

@@ -52,38 +52,6 @@ public record MigrationReport(
     streamed = streamed == null ? List.of() : List.copyOf(streamed);
   }
 
-  /** A report of a run that streamed nothing. */
-  public MigrationReport(
-      int version,
-      String run,
-      Instant startedAt,
-      Instant finishedAt,
-      Endpoint source,
-      Endpoint target,
-      boolean complete,
-      List<StepTime> steps,
-      List<TableCount> tables,
-      List<StatementChange> changes,
-      List<String> notices,
-      List<Difference> differences,
-      Cutover cutover) {
-    this(
-        version,
-        run,
-        startedAt,
-        finishedAt,
-        source,
-        target,
-        complete,
-        steps,
-        tables,
-        changes,
-        notices,
-        differences,
-        cutover,
-        List.of());
-  }
-
   /** One side: address without credentials, server version, and TimescaleDB's version or null. */
   public record Endpoint(
       String host, int port, String database, String serverVersion, String timescaledbVersion) {}

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * One worker's session that builds: each statement in a transaction of its own that begins with its
  * row in the ledger, so that it is there once or not at all, and known by that. Commits are not
- * waited for: a server that crashes loses both.
+ * waited for: a server that crashes loses both. A validation has no row, so its commit is.
  */
 final class IndexBuilder implements AutoCloseable {
   private static final String PURPOSE = "index";
@@ -92,7 +92,7 @@ final class IndexBuilder implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      session.executeRaw(statement.get());
+      session.executeRaw("set synchronous_commit = on; " + statement.get());
       return Optional.empty();
     } catch (SQLException e) {
       cancellation.check();
