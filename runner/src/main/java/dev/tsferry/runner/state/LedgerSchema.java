@@ -95,8 +95,9 @@ final class LedgerSchema {
         last_block bigint,
         weight bigint not null
       );
+      create sequence tsferry.stream_number as int;
       create table tsferry.stream_copied (
-        unit int primary key,
+        unit int primary key references tsferry.stream_unit on delete cascade,
         rows bigint,
         bytes bigint,
         digest_high bigint,
@@ -104,7 +105,8 @@ final class LedgerSchema {
         copied_at timestamptz not null default now()
       );
       create unlogged table tsferry.stream_copied_unlogged (
-        like tsferry.stream_copied including all
+        like tsferry.stream_copied including all,
+        foreign key (unit) references tsferry.stream_unit on delete cascade
       );
       """;
 

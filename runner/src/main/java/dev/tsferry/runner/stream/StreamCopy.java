@@ -102,9 +102,12 @@ public final class StreamCopy {
 
   /** How many units are copied at a time. */
   public int jobs() {
-    return options.jobs() > 0
-        ? options.jobs()
-        : Math.max(FEWEST_JOBS, Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors()));
+    return options.jobs() > 0 ? options.jobs() : defaultJobs();
+  }
+
+  /** How many units are read at a time where nobody says how many. */
+  public static int defaultJobs() {
+    return Math.max(FEWEST_JOBS, Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors()));
   }
 
   /**
@@ -124,6 +127,7 @@ public final class StreamCopy {
     Map<Integer, StreamTable> tables = fixed(catalog);
     tell(context, tables);
     List<Unit> units = ledger.units();
+    requireTables(tables, units);
     Map<Integer, Copied> copied = ledger.copied();
     EarlyBuilds early = early(snapshot, around.postData());
     AtomicBoolean there = new AtomicBoolean();
@@ -226,7 +230,7 @@ public final class StreamCopy {
     Map<TableName, Integer> numbers = new HashMap<>();
     entries.forEach(e -> numbers.put(new TableName(e.schema(), e.name()), e.id()));
     int nextTable = entries.stream().mapToInt(Entry::id).max().orElse(0) + 1;
-    int nextUnit = ledger.units().stream().mapToInt(Unit::id).max().orElse(0) + 1;
+    int nextUnit = ledger.nextNumber();
     long total = catalog.tables().stream().mapToLong(StreamTable::bytes).sum();
     UnitCutter cutter = UnitCutter.of(options, jobs(), total);
     Map<Integer, StreamTable> all = new LinkedHashMap<>();
@@ -247,6 +251,22 @@ public final class StreamCopy {
       ledger.fix(added, units);
     }
     return all;
+  }
+
+  private static void requireTables(Map<Integer, StreamTable> tables, List<Unit> units) {
+    List<String> gone =
+        units.stream()
+            .filter(unit -> !tables.containsKey(unit.table()))
+            .map(Unit::heap)
+            .distinct()
+            .toList();
+    if (!gone.isEmpty()) {
+      throw new MigrationException(
+          ErrorCode.STATE_MISMATCH,
+          "copying the rows: the target has no place any more for %s, of which an earlier attempt copied rows"
+              .formatted(String.join(", ", gone)),
+          "\"tsferry rollback\" and begin anew");
+    }
   }
 
   private void tell(StepContext context, Map<Integer, StreamTable> tables) {

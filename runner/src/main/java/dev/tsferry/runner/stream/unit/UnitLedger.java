@@ -164,6 +164,13 @@ public final class UnitLedger {
     return table.format().word() + " " + table.columnList();
   }
 
+  /** The first number for new units: above all that ever were, those that are forgotten too. */
+  public int nextNumber() {
+    try (Session session = target.connect("ledger")) {
+      return (int) session.number(DOING, "select pg_catalog.nextval('tsferry.stream_number')");
+    }
+  }
+
   /** Fixes tables and their units, all or none. */
   public void fix(Map<Integer, StreamTable> tables, List<Unit> units) {
     try (Session session = target.connect("ledger")) {
@@ -172,28 +179,25 @@ public final class UnitLedger {
           connection -> {
             insertTables(connection, tables);
             insertUnits(connection, units);
+            session.executeRaw(
+                "select pg_catalog.setval('tsferry.stream_number', max(id)) from tsferry.stream_unit");
           });
     }
   }
 
   /**
    * Empties a table of the target and forgets its units, in one transaction: the only way that rows
-   * are ever removed.
+   * are ever removed. The units go first: that waits for whoever still copies one of them, and lets
+   * nobody claim it again.
    */
   public void forget(StreamTable table, Entry entry) {
     try (Session session = target.connect("ledger")) {
       session.transaction(
           "emptying %s to copy it again".formatted(table.name()),
           connection -> {
-            session.executeRaw("truncate table " + (table.root() ? "" : "only ") + table.quoted());
-            for (String from : List.of("stream_copied", "stream_copied_unlogged")) {
-              session.executeRaw(
-                  ("delete from tsferry.%s where unit in"
-                          + " (select id from tsferry.stream_unit where table_id = %d)")
-                      .formatted(from, entry.id()));
-            }
             session.executeRaw("delete from tsferry.stream_unit where table_id = " + entry.id());
             session.executeRaw("delete from tsferry.stream_table where id = " + entry.id());
+            session.executeRaw("truncate table " + (table.root() ? "" : "only ") + table.quoted());
           });
     }
   }
