@@ -59,6 +59,10 @@ final class StreamCrossing {
           insert into public.by_side
             select (array['left', 'right', 'top', 'bottom'])[1 + g % 4]::public.side, g
               from generate_series(1, 400) g;
+          create table public.by_sides (sides public.side[], n int) partition by hash (sides);
+          create table public.by_sides_0 partition of public.by_sides for values with (modulus 2, remainder 0);
+          create table public.by_sides_1 partition of public.by_sides for values with (modulus 2, remainder 1);
+          insert into public.by_sides select array[side, 'top'], n from public.by_side;
           create table public.dropped_column (a int, b text, c int);
           insert into public.dropped_column select g, 'x', g from generate_series(1, 10) g;
           alter table public.dropped_column drop column b;
@@ -122,7 +126,7 @@ final class StreamCrossing {
   /** What an independent comparison finds; an enum's hash puts rows into other partitions there. */
   static List<String> differences(Crossing crossing) throws SQLException {
     return crossing.differences().stream()
-        .filter(text -> !text.startsWith("rows of public.by_side_"))
+        .filter(text -> !text.matches("(?s)rows of public.by_sides?_.*"))
         .toList();
   }
 

@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** Which failures a new session may get over: the connection went, not the work. */
+/** Which failures a new session may get over: the connection went, or others were in the way. */
 public final class Losses {
-  // Ended by an administrator, a crash, a server that starts or stops, too many connections.
+  // Ended by an administrator, a crash, a server that starts or stops, too many connections;
+  // picked out of a deadlock or of transactions that could not be put in an order.
   private static final Set<String> STATES =
-      Set.of("57P01", "57P02", "57P03", "57P05", "53300", "25P03");
+      Set.of("57P01", "57P02", "57P03", "57P05", "53300", "25P03", "40P01", "40001");
   private static final Set<ErrorCode> UNREACHABLE =
       Set.of(ErrorCode.SOURCE_UNREACHABLE, ErrorCode.TARGET_UNREACHABLE);
 

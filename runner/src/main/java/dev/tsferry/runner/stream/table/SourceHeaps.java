@@ -71,7 +71,7 @@ final class SourceHeaps {
 
   /**
    * Leaves whose rows must go through their root, since a hash of an enum's value, which is an
-   * object id, differs on the other side; with the root.
+   * object id, differs on the other side, and so may one of what enums are in; with the root.
    */
   Map<TableName, TableName> routed() {
     Map<TableName, TableName> roots = new HashMap<>();
@@ -92,8 +92,8 @@ final class SourceHeaps {
          where c.relkind = 'r' and t.root in (
            select ht.root from tree ht
              join pg_catalog.pg_partitioned_table p on p.partrelid = ht.oid and p.partstrat = 'h'
-             join pg_catalog.pg_attribute a on a.attrelid = p.partrelid and a.attnum = any (p.partattrs)
-             join pg_catalog.pg_type ty on ty.oid = a.atttypid and ty.typtype = 'e')
+             join pg_catalog.pg_opclass o on o.oid = any (p.partclass)
+              and o.opcname in ('enum_ops', 'array_ops', 'record_ops', 'range_ops', 'multirange_ops'))
         """,
         row ->
             roots.put(

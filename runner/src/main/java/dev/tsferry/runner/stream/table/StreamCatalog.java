@@ -127,7 +127,8 @@ public record StreamCatalog(
               order(onSource.get(heaps.get(0).quoted()), target),
               reason.isEmpty() ? RowFormat.BINARY : RowFormat.TEXT,
               reason.orElse(""),
-              target.unlogged(),
+              // What is said of a partitioned table is nothing that holds for its partitions.
+              target.unlogged() && !target.partitioned(),
               chunking,
               target.partitioned() || chunking != null,
               heaps));
