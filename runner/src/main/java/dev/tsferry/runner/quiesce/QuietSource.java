@@ -38,12 +38,16 @@ public final class QuietSource {
   private final Server source;
   private final BaselineTable baselines;
   private final Quiesce options;
+  private final boolean readsLater;
   private Held held;
 
   /**
    * @param target has the ledger
+   * @param readsLater whether rows are read when pg_dump has let go of its locks, so that the
+   *     snapshot's session must keep tables from being rewritten
    */
-  public QuietSource(Server source, Server target, Quiesce options) {
+  public QuietSource(Server source, Server target, Quiesce options, boolean readsLater) {
+    this.readsLater = readsLater;
     this.source = requireNonNull(source, "source is null");
     this.baselines = new BaselineTable(target);
     this.options = requireNonNull(options, "options is null");
@@ -61,7 +65,7 @@ public final class QuietSource {
   /** Locks what can be locked, and exports the snapshot of that moment. */
   public ExportedSnapshot snapshot(StepContext context) {
     if (options.mode() == Quiesce.Mode.NONE) {
-      return new ExportedSnapshot(source, holder -> {});
+      return unwatched();
     }
     Session observer = source.connect("quiesce");
     try {
@@ -72,11 +76,38 @@ public final class QuietSource {
     }
   }
 
+  private ExportedSnapshot unwatched() {
+    try (Session observer = source.connect("quiesce")) {
+      SourceTables tables = new SourceTables(observer);
+      List<String> all = readsLater && fits(tables) ? names(tables.lockable()) : List.of();
+      return new ExportedSnapshot(
+          source,
+          holder -> keepFiles(holder, holder.processId(), new SourceSessions(observer), all));
+    }
+  }
+
+  // A dump has such locks to its end. Not to have one is no failure: the counters tell.
+  private static void keepFiles(
+      Session holder, int holderPid, SourceSessions sessions, List<String> tables) {
+    new TableLocks(TableLocks.AGAINST_REWRITING, holder, holderPid, sessions, others -> {})
+        .take(tables);
+  }
+
+  private static List<String> names(List<Lockable> tables) {
+    return tables.stream().map(Lockable::name).toList();
+  }
+
+  private static boolean fits(SourceTables tables) {
+    return tables.lockCount() <= MOST_OF_ROOM * tables.lockRoom();
+  }
+
   private ExportedSnapshot snapshot(StepContext context, Session observer) {
     SourceTables tables = new SourceTables(observer);
     SourceSessions sessions = new SourceSessions(observer);
     Map<String, String> observed = new LinkedHashMap<>();
-    List<String> toLock = toLock(tables, observed);
+    List<Lockable> all = tables.lockable();
+    boolean fits = fits(tables);
+    List<String> toLock = toLock(all, fits, observed);
     // Large objects can't be locked, so only their counters tell, and these must be up to date.
     if (!observed.isEmpty() || tables.hasLargeObjects()) {
       new StatisticsLag(observer).await();
@@ -99,6 +130,7 @@ public final class QuietSource {
               holderPid[0] = holder.processId();
               TableLocks locks =
                   new TableLocks(
+                      TableLocks.AGAINST_WRITES,
                       holder,
                       holderPid[0],
                       sessions,
@@ -106,6 +138,11 @@ public final class QuietSource {
               locks.take(toLock);
               locked.addAll(locks.locked());
               observed.putAll(locks.refused());
+              if (readsLater && fits) {
+                List<String> rest = new ArrayList<>(names(all));
+                rest.removeAll(locks.locked());
+                keepFiles(holder, holderPid[0], sessions, rest);
+              }
             });
     Runnable look =
         () -> sessions.waitingFor(holderPid[0]).forEach(other -> waiting.add(other.who()));
@@ -115,12 +152,11 @@ public final class QuietSource {
     return snapshot;
   }
 
-  private List<String> toLock(SourceTables tables, Map<String, String> observed) {
-    List<Lockable> all = tables.lockable();
+  private List<String> toLock(List<Lockable> all, boolean fits, Map<String, String> observed) {
     String reason = null;
     if (options.mode() == Quiesce.Mode.OBSERVE) {
       reason = "the plan asks for no locks";
-    } else if (tables.lockCount() > MOST_OF_ROOM * tables.lockRoom()) {
+    } else if (!fits) {
       reason = "the server has not enough room for so many locks (max_locks_per_transaction)";
     }
     List<String> names = new ArrayList<>();

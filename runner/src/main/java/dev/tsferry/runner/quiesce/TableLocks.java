@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Locks tables against writes, for readers and pg_dump to go on: as many as can be had in a few
- * seconds, and says of each other one why not.
+ * Locks tables against writes or rewriting, for readers and pg_dump to go on: as many as can be had
+ * in a few seconds, and says of each other one why not.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html">Explicit locking</a>
  */
@@ -24,8 +24,14 @@ final class TableLocks {
   private static final String NOT_AVAILABLE = "55P03";
   private static final String DEADLOCK = "40P01";
   private static final String OUT_OF_MEMORY = "53200";
-  private static final String MODE = " in share mode";
 
+  /** Nobody writes. */
+  static final String AGAINST_WRITES = " in share mode";
+
+  /** Nobody truncates, rewrites or drops, which a snapshot does not outlive. */
+  static final String AGAINST_REWRITING = " in access share mode";
+
+  private final String mode;
   private final Session holder;
   private final long holderPid;
   private final SourceSessions sessions;
@@ -34,12 +40,18 @@ final class TableLocks {
   private final Map<String, String> refused = new LinkedHashMap<>();
 
   /**
+   * @param mode {@link #AGAINST_WRITES} or {@link #AGAINST_REWRITING}
    * @param holder in a transaction that has not looked at anything yet
    * @param sessions by another session, since the holder must not query
    * @param inTheWay told who holds a lock that is in the way, before it is tried once more
    */
   TableLocks(
-      Session holder, long holderPid, SourceSessions sessions, Consumer<List<Other>> inTheWay) {
+      String mode,
+      Session holder,
+      long holderPid,
+      SourceSessions sessions,
+      Consumer<List<Other>> inTheWay) {
+    this.mode = mode;
     this.holder = holder;
     this.holderPid = holderPid;
     this.sessions = sessions;
@@ -61,7 +73,7 @@ final class TableLocks {
     holder.execute("locking the source's tables", "set local lock_timeout = '" + PATIENCE + "'");
     for (int i = 0; i < tables.size(); i += AT_ONCE) {
       List<String> some = tables.subList(i, Math.min(tables.size(), i + AT_ONCE));
-      String state = lock(String.join(", ", some), MODE, some);
+      String state = lock(String.join(", ", some), mode, some);
       if (OUT_OF_MEMORY.equals(state)) {
         tables
             .subList(i, tables.size())
@@ -75,14 +87,14 @@ final class TableLocks {
   }
 
   private void takeOne(String table) {
-    String state = lock(table, MODE + " nowait", List.of(table));
+    String state = lock(table, mode + " nowait", List.of(table));
     if (state == null) {
       return;
     }
     if (NOT_AVAILABLE.equals(state) || DEADLOCK.equals(state)) {
       List<Other> others = sessions.inTheWay(table, holderPid);
       inTheWay.accept(others);
-      state = lock(table, MODE, List.of(table));
+      state = lock(table, mode, List.of(table));
       if (state != null) {
         refused.put(table, "held by " + who(sessions.inTheWay(table, holderPid), others));
       }
@@ -98,10 +110,10 @@ final class TableLocks {
   }
 
   /** Returns null, or the server's code for why not. */
-  private String lock(String list, String mode, List<String> tables) {
+  private String lock(String list, String how, List<String> tables) {
     try {
       holder.executeRaw("savepoint quiesce");
-      holder.executeRaw("lock table " + list + mode);
+      holder.executeRaw("lock table " + list + how);
       holder.executeRaw("release savepoint quiesce");
       locked.addAll(tables);
       return null;

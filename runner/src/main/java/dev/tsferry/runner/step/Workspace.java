@@ -84,7 +84,8 @@ public final class Workspace implements AutoCloseable {
     this.dump = requireNonNull(dump, "dump is null");
     this.lock = new RunLock(target);
     this.ledger = new Ledger(target);
-    this.quiet = new QuietSource(source, target, pipeline.quiesce());
+    this.quiet =
+        new QuietSource(source, target, pipeline.quiesce(), pipeline.dataMode() == DataMode.STREAM);
     this.notes = new ChangeNotes(directory.path());
     this.readOnly = new ReadOnlySource(source, target, notes);
     this.rehearsal = rehearsal;
