@@ -10,6 +10,8 @@ import dev.tsferry.plan.Tls;
 import dev.tsferry.plan.TlsMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -30,6 +32,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 public abstract class LabDatabase<S extends LabDatabase<S>> extends GenericContainer<S> {
   private static final int PORT = 5432;
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String LAB_LABEL = "tsferry.lab";
 
   private final String serverName;
@@ -59,15 +62,42 @@ public abstract class LabDatabase<S extends LabDatabase<S>> extends GenericConta
 
   /** Publishes the server on a free port of 127.0.0.1; for tests that run outside its network. */
   public S publishedOnLoopback() {
+    return publishedOn(Binding.bindIp(LOOPBACK));
+  }
+
+  /** The same on a port that stays when the container is {@link #restarted}. */
+  public S publishedOnLoopbackForGood() {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return publishedOn(Binding.bindIpAndPort(LOOPBACK, free.getLocalPort()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // Testcontainers alone would publish on every interface.
+  private S publishedOn(Binding binding) {
     withExposedPorts(PORT);
-    // Testcontainers alone would publish on every interface.
     withCreateContainerCmdModifier(
         command ->
             command
                 .getHostConfig()
-                .withPortBindings(
-                    new PortBinding(Binding.bindIp("127.0.0.1"), ExposedPort.tcp(PORT))));
+                .withPortBindings(new PortBinding(binding, ExposedPort.tcp(PORT))));
     return self();
+  }
+
+  /**
+   * Ends the server and starts it again; needs {@link #publishedOnLoopbackForGood}. Returns before
+   * it is ready.
+   *
+   * @param killed whether it is killed, and has to recover, or shut down
+   */
+  public void restarted(boolean killed) {
+    if (killed) {
+      getDockerClient().killContainerCmd(getContainerId()).exec();
+    } else {
+      getDockerClient().stopContainerCmd(getContainerId()).exec();
+    }
+    getDockerClient().startContainerCmd(getContainerId()).exec();
   }
 
   /** Gives the container a name, so that people and other processes find it. */

@@ -1,8 +1,10 @@
 package dev.tsferry.lab.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tsferry.lab.database.DatabaseImages;
+import dev.tsferry.lab.database.LabDatabase;
 import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
@@ -16,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresContainerEngine
 class StreamKilledIT {
   // For a long night: -Dstream.kills=100
-  private static final int KILLS = Integer.getInteger("stream.kills", 7);
+  private static final int KILLS = Integer.getInteger("stream.kills", 9);
   private static final int LONGEST_MILLIS = 1_500;
   private static final int MOST_ATTEMPTS = 60;
   private static final String COPYING =
@@ -39,7 +42,7 @@ class StreamKilledIT {
 
   @BeforeAll
   static void startSource() throws SQLException {
-    source = new RdsLikeSource(DatabaseImages.source(), "localhost").publishedOnLoopback();
+    source = new RdsLikeSource(DatabaseImages.source(), "localhost").publishedOnLoopbackForGood();
     source.start();
     StreamCrossing.fill(source);
   }
@@ -56,7 +59,9 @@ class StreamKilledIT {
     COPIES_ENDED_ON_THE_SOURCE,
     BUILDS_ENDED_ON_THE_TARGET,
     SNAPSHOT_ENDED,
-    TARGET_CRASHED
+    TARGET_CRASHED,
+    TARGET_KILLED,
+    SOURCE_RESTARTED
   }
 
   @Test
@@ -110,6 +115,14 @@ class StreamKilledIT {
       case BUILDS_ENDED_ON_THE_TARGET -> target.asSuperuser(end("tsferry-index"));
       case SNAPSHOT_ENDED -> source.asSuperuser(end("tsferry-snapshot"));
       case TARGET_CRASHED -> crash(target);
+      case TARGET_KILLED -> {
+        target.restarted(true);
+        awaitReady(target);
+      }
+      case SOURCE_RESTARTED -> {
+        source.restarted(false);
+        awaitReady(source);
+      }
     }
   }
 
@@ -119,15 +132,19 @@ class StreamKilledIT {
   }
 
   // One killed server process makes all others end and the server recover.
-  private static void crash(TimescaleLikeTarget target) throws Exception {
+  private static void crash(LabDatabase<?> server) throws Exception {
     String victim =
-        target.asSuperuser(
+        server.asSuperuser(
             "select pid from pg_stat_activity where backend_type = 'background writer'");
-    assertThat(target.execInContainer("sh", "-c", "kill -9 " + victim).getExitCode()).isZero();
+    assertThat(server.execInContainer("sh", "-c", "kill -9 " + victim).getExitCode()).isZero();
+    awaitReady(server);
+  }
+
+  private static void awaitReady(LabDatabase<?> server) throws Exception {
     Waiting.until(
         () -> {
           try {
-            return target.asSuperuser("select 1").equals("1");
+            return server.asSuperuser("select 1").equals("1");
           } catch (IllegalStateException e) {
             return false;
           }
@@ -137,7 +154,13 @@ class StreamKilledIT {
   @Test
   void run_paused_holdsStill_andGoesOnWhenItIsResumed() throws Exception {
     try (TimescaleLikeTarget target = started()) {
-      Crossing crossing = StreamCrossing.of(source, target, folder, 1);
+      Crossing watched = StreamCrossing.of(source, target, folder, 1);
+      Crossing crossing =
+          watched.with(
+              watched
+                  .request()
+                  .pipeline()
+                  .with(new Quiesce(Quiesce.Mode.NONE, false, false, false)));
       Process process = crossing.start();
       Waiting.until(() -> StreamCrossing.began(crossing, "copy"));
       RunPause pause = new RunPause(crossing.request().stateDirectory());
@@ -153,6 +176,14 @@ class StreamKilledIT {
         assertThat(String.valueOf(crossing.state().progress().done())).isEqualTo(bytes);
       }
       assertThat(target.asSuperuser(COPYING)).isEqualTo(copied);
+      // No snapshot outlives these, whatever the plan says of writers.
+      try (Connection owner = source.connect();
+          Statement statement = owner.createStatement()) {
+        statement.execute("set lock_timeout = '50ms'");
+        for (String rewriting : List.of("truncate public.sliced", "vacuum full public.rewritten")) {
+          assertThatThrownBy(() -> statement.execute(rewriting)).hasMessageContaining("timeout");
+        }
+      }
       pause.turn(false);
 
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
@@ -163,15 +194,24 @@ class StreamKilledIT {
 
   @Test
   void run_sourceWrittenToBetweenAttempts_copiesThoseTablesAgain() throws Exception {
-    resumedAfterWrites(new Quiesce(Quiesce.Mode.LOCK, false, false, false));
+    resumedAfterWrites(new Quiesce(Quiesce.Mode.LOCK, false, false, false), false);
+  }
+
+  @Test
+  void run_sourceCrashedSoThatItsCountersAreGone_isFoundByDigests() throws Exception {
+    // After it every counter is at zero, as after the next one.
+    crash(source);
+    source.asSuperuser(
+        "insert into \"not logged\" select g, md5(g::text) from generate_series(1, 1000) g");
+    resumedAfterWrites(new Quiesce(Quiesce.Mode.LOCK, false, false, false), true);
   }
 
   @Test
   void run_sourceWrittenToAndNobodyWatched_isFoundByDigests() throws Exception {
-    resumedAfterWrites(new Quiesce(Quiesce.Mode.NONE, false, false, false));
+    resumedAfterWrites(new Quiesce(Quiesce.Mode.NONE, false, false, false), false);
   }
 
-  private void resumedAfterWrites(Quiesce quiesce) throws Exception {
+  private void resumedAfterWrites(Quiesce quiesce, boolean crash) throws Exception {
     try (TimescaleLikeTarget target = started();
         Connection writer = source.connect();
         Statement statement = writer.createStatement()) {
@@ -186,8 +226,11 @@ class StreamKilledIT {
                 && Integer.parseInt(target.asSuperuser(COPYING)) >= 3;
           });
       process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-      statement.execute("update public.sliced set text = 'late' where id = 1");
+      statement.execute("update public.sliced set text = now()::text where id = 1");
       statement.execute("vacuum full public.large_row");
+      if (crash) {
+        crash(source);
+      }
 
       assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
 
@@ -202,7 +245,7 @@ class StreamKilledIT {
 
   private static TimescaleLikeTarget started() {
     TimescaleLikeTarget target =
-        new TimescaleLikeTarget(DatabaseImages.target(), "localhost").publishedOnLoopback();
+        new TimescaleLikeTarget(DatabaseImages.target(), "localhost").publishedOnLoopbackForGood();
     target.start();
     return target;
   }

@@ -81,11 +81,18 @@ final class SourceTables {
                 row.getLong(9)));
   }
 
-  /** When the statistics were last reset, or null. */
+  /**
+   * When the statistics were last reset. A crash sets a database's counters to zero and does not
+   * say so there since PostgreSQL 15, but with those of the whole server.
+   */
   String statsReset() {
     return session.text(
         DOING,
-        "select stats_reset::text from pg_catalog.pg_stat_database where datname = current_database()");
+        """
+        select concat_ws(', ', (select stats_reset from pg_catalog.pg_stat_database
+                                 where datname = current_database()),
+                         (select stats_reset from pg_catalog.pg_stat_bgwriter))
+        """);
   }
 
   /** Tables and their parts that one statement for each would lock. */

@@ -10,6 +10,7 @@ import dev.tsferry.runner.quiesce.SourceSessions.Other;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /** What was written to the source since the dump, as far as the server's own records say. */
 public final class SourceWrites {
@@ -72,14 +73,16 @@ public final class SourceWrites {
     try (Session observer = source.connect("quiesce")) {
       SourceTables tables = new SourceTables(observer);
       List<String> changed = SourceFacts.changed(baseline.facts(), SourceFacts.of(observer));
+      String statsReset = tables.statsReset();
+      // A crash empties unlogged tables without a transaction.
       if (baseline.writtenSoFar() != null
-          && baseline.writtenSoFar().equals(tables.writtenSoFar())) {
+          && baseline.writtenSoFar().equals(tables.writtenSoFar())
+          && Objects.equals(baseline.statsReset(), statsReset)) {
         return new Found(
             List.of(), changed, List.of(), "%s; %s".formatted(baseline.proof(), PROOF));
       }
       new StatisticsLag(observer).await();
-      List<SourceWrite> signs =
-          WriteEvidence.between(baseline, tables.counters(), tables.statsReset());
+      List<SourceWrite> signs = WriteEvidence.between(baseline, tables.counters(), statsReset);
       boolean written = !changed.isEmpty() || signs.stream().anyMatch(SourceWrite::matters);
       return new Found(
           signs, changed, written ? suspects(observer, baseline) : List.of(), baseline.proof());
