@@ -9,6 +9,7 @@ import dev.tsferry.runner.file.AtomicFile;
 import dev.tsferry.runner.password.RoleVerifiers;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,15 +87,20 @@ abstract class TaskCommand implements Callable<Integer> {
       description = "Compares both databases' schemas object by object, writing nothing.",
       mixinStandardHelpOptions = true)
   static final class Compare extends TaskCommand {
+    @Option(names = "--rows", description = "Compare all rows, too.")
+    private boolean rows;
+
     @Override
-    TaskAnswer answer(RunRequest request, SecretPasswords passwords) {
+    TaskAnswer answer(RunRequest request, SecretPasswords passwords)
+        throws IOException, InterruptedException {
       return TaskAnswer.of(
           CatalogueCheck.compare(
               request.source(),
               request.target(),
               passwords,
               request.runtimeDirectory(),
-              request.pipeline().skipExtensions()));
+              request.pipeline().skipExtensions(),
+              rows ? Optional.of(new LineContext(line -> {})) : Optional.empty()));
     }
   }
 

@@ -11,6 +11,7 @@ import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.CatalogueReport;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Spec;
     name = "compare",
     sortOptions = false,
     description = {
-      "Compare the two databases' schemas object by object, from the host or, with --local, from",
-      "here; write nothing. Exit code 9 if something is wrong."
+      "Compare the two databases' schemas object by object and, with --rows, all rows, sequences and",
+      "large objects, from the host or, with --local, from here; write nothing. Exit code 9 if",
+      "something is wrong."
     },
     footer = {
       "",
@@ -34,9 +36,12 @@ import picocli.CommandLine.Spec;
       "  export TARGET='postgres://tsdbadmin:password@host:31000/tsdb?sslmode=require'",
       "  tsferry compare --local",
       "",
-      "Rows, owners and privileges are not compared."
+      "With --rows each side is read once, as it is now; a row that differs is named by its key.",
+      "Owners and privileges are not compared."
     })
 public final class CompareCommand implements Callable<Integer> {
+  private static final Duration LONG = Duration.ofHours(12);
+
   @Mixin private PlanFileOptions planFile;
 
   @Option(
@@ -52,6 +57,9 @@ public final class CompareCommand implements Callable<Integer> {
           "With --local: an extension that the run left out; repeat it for more. A plan has its own.")
   private List<String> skipExtensions = List.of();
 
+  @Option(names = "--rows", description = "Compare all rows, sequences and large objects, too.")
+  private boolean rows;
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
@@ -66,7 +74,13 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CatalogueReport report =
-        local ? LocalComparison.compare(context.environment(), skipExtensions) : there();
+        local
+            ? LocalComparison.compare(
+                context.environment(),
+                skipExtensions,
+                rows,
+                line -> Lines.print(spec.commandLine().getErr(), line))
+            : there();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(text(report));
@@ -79,6 +93,11 @@ public final class CompareCommand implements Callable<Integer> {
                   report.source().serverVersion(),
                   report.target().database(),
                   report.target().serverVersion()));
+      if (report.rows() != null) {
+        out.println(
+            "%,d rows of %d tables compared"
+                .formatted(report.rows().rows(), report.rows().tables()));
+      }
       DifferenceTable.printAll(out, report.differences());
     }
     out.flush();
@@ -89,7 +108,8 @@ public final class CompareCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     RemoteSite site = RemoteSite.open(context, planFile.read(), err);
     return new RemoteTask(context, site, err, planFile.repeated())
-        .run("comparing both databases", "compare", "", true, planFile.file())
+        .within(rows ? LONG : RemoteTask.PATIENCE)
+        .run("comparing both databases", "compare", rows ? "--rows" : "", true, planFile.file())
         .comparison();
   }
 

@@ -17,19 +17,26 @@ import java.time.Duration;
 
 /** A short task of the runner on the host, from pushing it to its answer. */
 final class RemoteTask {
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final long NO_EVENTS = Long.MAX_VALUE / 2;
 
   private final CommandContext context;
   private final RemoteSite site;
   private final PrintWriter err;
   private final String planOption;
+  private Duration patience = PATIENCE;
 
   RemoteTask(CommandContext context, RemoteSite site, PrintWriter err, String planOption) {
     this.context = requireNonNull(context, "context is null");
     this.site = requireNonNull(site, "site is null");
     this.err = requireNonNull(err, "err is null");
     this.planOption = requireNonNull(planOption, "planOption is null");
+  }
+
+  /** The same, waited for as long as that. */
+  RemoteTask within(Duration longest) {
+    patience = longest;
+    return this;
   }
 
   /**
@@ -66,6 +73,6 @@ final class RemoteTask {
             stack.output(StackOutput.TARGET_SECRET_ARN),
             task,
             option));
-    return new HostTask(shell, context.pacer()).await(doing, PATIENCE);
+    return new HostTask(shell, context.pacer()).await(doing, patience);
   }
 }

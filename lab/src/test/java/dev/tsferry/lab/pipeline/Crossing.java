@@ -20,10 +20,12 @@ import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.CatalogueReport;
 import dev.tsferry.plan.report.MigrationReport;
 import dev.tsferry.runner.CatalogueCheck;
+import dev.tsferry.runner.LineContext;
 import dev.tsferry.runner.MigrationRun;
 import dev.tsferry.runner.PasswordSource;
 import dev.tsferry.runner.Rollback;
 import dev.tsferry.runner.RunRequest;
+import dev.tsferry.runner.pipeline.StepContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -209,13 +212,24 @@ public record Crossing(
   }
 
   /** The product's comparison, outside of a run. */
-  public CatalogueReport compare() throws IOException {
+  public CatalogueReport compare() throws IOException, InterruptedException {
+    return compare(Optional.empty());
+  }
+
+  /** The same with all rows. */
+  public CatalogueReport compareRows() throws IOException, InterruptedException {
+    return compare(Optional.of(new LineContext(line -> {})));
+  }
+
+  private CatalogueReport compare(Optional<StepContext> rows)
+      throws IOException, InterruptedException {
     return CatalogueCheck.compare(
         request.source(),
         request.target(),
         passwords(),
         Files.createDirectories(request.runtimeDirectory().resolveSibling("compare")),
-        request.pipeline().skipExtensions());
+        request.pipeline().skipExtensions(),
+        rows);
   }
 
   public PasswordSource passwords() {

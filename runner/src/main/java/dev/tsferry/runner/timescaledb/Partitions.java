@@ -41,13 +41,15 @@ public final class Partitions {
 
   /** What is merged into what, with the indexes, which stay behind too. */
   public static Merger of(Session source, List<Hypertable> hypertables) {
+    return below(
+        source, hypertables.stream().filter(Hypertable::convert).map(Hypertable::table).toList());
+  }
+
+  /** The same of tables that are hypertables on the target. */
+  public static Merger below(Session source, List<TableName> hypertables) {
     Map<TableName, String> roots = new HashMap<>();
     Map<TableName, TableName> members = new HashMap<>();
-    for (Hypertable hypertable : hypertables) {
-      if (!hypertable.convert()) {
-        continue;
-      }
-      TableName root = hypertable.table();
+    for (TableName root : hypertables) {
       roots.put(
           root,
           source.text(

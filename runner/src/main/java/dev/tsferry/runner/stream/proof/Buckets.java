@@ -66,7 +66,8 @@ final class Buckets implements RowSink {
   }
 
   /**
-   * Length of the first columns without the tab behind them; a tab in a value is written otherwise.
+   * Length of the first columns, or of the whole row where there are none, without the tab behind
+   * them; a tab in a value is written otherwise.
    */
   static int keyLength(byte[] bytes, int offset, int length, int columns) {
     int left = columns;

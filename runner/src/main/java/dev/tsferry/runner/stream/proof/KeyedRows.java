@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The rows of some buckets, each as its key and a hash. */
+/**
+ * The rows of some buckets, each as its key and a hash; where there is no key, each as its hash and
+ * how often it is there.
+ */
 final class KeyedRows implements RowSink {
   private final int keyColumns;
   private final Set<Integer> buckets;
@@ -29,6 +32,10 @@ final class KeyedRows implements RowSink {
   public void row(byte[] bytes, int offset, int length) {
     int keyLength = Buckets.keyLength(bytes, offset, length, keyColumns);
     if (!buckets.contains(Buckets.bucket(bytes, offset, keyLength))) {
+      return;
+    }
+    if (keyColumns == 0) {
+      rows.merge(new Key(Long.toHexString(Buckets.hash(bytes, offset, length))), 1L, Long::sum);
       return;
     }
     Key key = new Key(new String(bytes, offset, keyLength, StandardCharsets.UTF_8));

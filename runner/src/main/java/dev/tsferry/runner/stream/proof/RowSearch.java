@@ -1,5 +1,6 @@
 package dev.tsferry.runner.stream.proof;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
@@ -34,9 +35,6 @@ final class RowSearch {
   String find(StreamTable onSource, StreamTable onTarget, StepContext context)
       throws InterruptedException {
     List<String> key = key(onSource);
-    if (key.isEmpty()) {
-      return ": it has no key, so that rows have no name; compare it by hand";
-    }
     Buckets sourceBuckets = new Buckets(key.size());
     Buckets targetBuckets = new Buckets(key.size());
     read(source, onSource.asText(key), sourceBuckets, context);
@@ -50,7 +48,22 @@ final class RowSearch {
     read(source, onSource.asText(key), sourceRows, context);
     read(target, onTarget.asText(key), targetRows, context);
     String more = different.some().size() < different.all() ? "; there are more" : "";
-    return ": " + inWords(key, sourceRows, targetRows) + more;
+    return ": "
+        + (key.isEmpty() ? inNumbers(sourceRows, targetRows) : inWords(key, sourceRows, targetRows))
+        + more;
+  }
+
+  private static String inNumbers(KeyedRows source, KeyedRows target) {
+    return "it has no key, so that its rows have no name; %s missing on the target, %s on the target only (a changed one is both)"
+        .formatted(
+            Counted.of(lacking(source, target), "row"), Counted.of(lacking(target, source), "row"));
+  }
+
+  /** How many rows of {@code side} the other one has not, or not as often. */
+  private static long lacking(KeyedRows side, KeyedRows other) {
+    return side.rows().entrySet().stream()
+        .mapToLong(row -> Math.max(0, row.getValue() - other.rows().getOrDefault(row.getKey(), 0L)))
+        .sum();
   }
 
   private static String inWords(List<String> key, KeyedRows source, KeyedRows target) {

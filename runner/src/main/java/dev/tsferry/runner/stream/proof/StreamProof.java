@@ -103,12 +103,12 @@ public final class StreamProof {
       read.merge(unit.table(), there == null ? RowDigest.NONE : there.digest(), RowDigest::plus);
     }
     Map<Integer, StreamTable> onSource = tables(ledger.tables());
-    Map<Integer, StreamTable> onTarget = onTarget(onSource);
+    Map<Integer, StreamTable> onTarget = onTarget(target, onSource);
     Map<Integer, RowDigest> found =
         new UnitDigests(target, jobs)
             .read(
                 onTarget,
-                units(onTarget),
+                units(options, jobs, onTarget),
                 unit -> (bytes, offset, length) -> {},
                 (unit, done, total) ->
                     context.progress("reading back " + unit.heap(), done, total, "byte"));
@@ -142,7 +142,7 @@ public final class StreamProof {
             .formatted(table.table(), table.read().rows(), table.found().rows());
   }
 
-  private static Set<TableName> heaps(Map<Integer, StreamTable> tables) {
+  static Set<TableName> heaps(Map<Integer, StreamTable> tables) {
     Set<TableName> names = new HashSet<>();
     tables.values().forEach(t -> t.heaps().stream().map(SourceHeap::name).forEach(names::add));
     return names;
@@ -167,7 +167,7 @@ public final class StreamProof {
     return tables;
   }
 
-  private Map<Integer, StreamTable> onTarget(Map<Integer, StreamTable> tables) {
+  static Map<Integer, StreamTable> onTarget(Server target, Map<Integer, StreamTable> tables) {
     List<Integer> numbers = new ArrayList<>(tables.keySet());
     List<StreamTable> found;
     try (Session session = target.connect("verify")) {
@@ -180,7 +180,7 @@ public final class StreamProof {
     return byNumber;
   }
 
-  private List<Unit> units(Map<Integer, StreamTable> tables) {
+  static List<Unit> units(Stream options, int jobs, Map<Integer, StreamTable> tables) {
     long total = tables.values().stream().mapToLong(StreamTable::bytes).sum();
     UnitCutter cutter = UnitCutter.of(options, jobs, total);
     List<Unit> units = new ArrayList<>();

@@ -1,0 +1,126 @@
+package dev.tsferry.runner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.plan.TableName;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.plan.report.CatalogueReport.Rows;
+import dev.tsferry.plan.report.MigrationReport.Difference;
+import dev.tsferry.plan.report.MigrationReport.TableCount;
+import dev.tsferry.runner.compare.CatalogueComparison;
+import dev.tsferry.runner.dump.Merger;
+import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
+import dev.tsferry.runner.stream.StreamCopy;
+import dev.tsferry.runner.stream.proof.RowComparison;
+import dev.tsferry.runner.stream.proof.StreamProof.ProvenTable;
+import dev.tsferry.runner.timescaledb.Partitions;
+import dev.tsferry.runner.verify.Comparison;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Compares all rows, sequences and large objects of two databases outside of a run. */
+final class RowCheck {
+  private static final String DOING = "looking for hypertables";
+  private static final String THERE =
+      "select pg_catalog.to_regclass('timescaledb_information.hypertables') is not null";
+  private static final String HYPERTABLES =
+      "select hypertable_schema, hypertable_name from timescaledb_information.hypertables";
+
+  private final Server source;
+  private final Server target;
+  private final SkippedExtensions skipped;
+  private final List<Difference> differences = new ArrayList<>();
+
+  RowCheck(Server source, Server target, SkippedExtensions skipped) {
+    this.source = requireNonNull(source, "source is null");
+    this.target = requireNonNull(target, "target is null");
+    this.skipped = requireNonNull(skipped, "skipped is null");
+  }
+
+  /** What differs; known after {@link #compare}. */
+  List<Difference> differences() {
+    return List.copyOf(differences);
+  }
+
+  /**
+   * Reads both sides.
+   *
+   * @param schemas what the comparison of the catalogues found
+   */
+  Rows compare(CatalogueComparison.Result schemas, StepContext context)
+      throws IOException, InterruptedException {
+    Merger merger = merger();
+    RowComparison.Result rows =
+        new RowComparison(source, target, StreamCopy.defaultJobs(), merger::rootOf, skipped)
+            .compare(context);
+    Set<String> told = new HashSet<>();
+    rows.different()
+        .forEach(
+            table -> {
+              add("rows of", table.table().toString(), table.detail());
+              told.add(table.table() + " has ");
+            });
+    Set<String> handedOver =
+        schemas.of(Difference.Verdict.HANDED_OVER).stream()
+            .map(Difference::object)
+            .collect(Collectors.toSet());
+    Comparison.Result rest =
+        new Comparison(source, target, Map.of(), handedOver, merger::rootOf, false)
+            .knowing(known(rows))
+            .compare((table, done, total) -> {});
+    rest.differences().stream()
+        .filter(text -> told.stream().noneMatch(text::startsWith))
+        .forEach(text -> add("contents", "all", text));
+    rest.remarks().forEach(context::warn);
+    return new Rows(
+        rest.tables().size(), rest.tables().stream().mapToLong(TableCount::sourceRows).sum());
+  }
+
+  private void add(String kind, String object, String detail) {
+    differences.add(new Difference(kind, object, detail, Difference.Verdict.WRONG, ""));
+  }
+
+  // What is a hypertable on the target has the rows of all of the source's partitions.
+  private Merger merger() {
+    List<TableName> roots;
+    try (Session session = target.connect("compare")) {
+      roots = hypertables(session);
+    }
+    try (Session session = source.connect("compare")) {
+      if (!hypertables(session).isEmpty()) {
+        throw new MigrationException(
+            ErrorCode.BAD_ARGUMENT,
+            "comparing rows: the source has hypertables, whose rows are compared by a run only",
+            "tsferry compare without --rows compares the schemas");
+      }
+      return Partitions.below(session, roots);
+    }
+  }
+
+  private static List<TableName> hypertables(Session session) {
+    return session.isTrue(DOING, THERE)
+        ? session.list(DOING, HYPERTABLES, row -> new TableName(row.getString(1), row.getString(2)))
+        : List.of();
+  }
+
+  private static Comparison.Known known(RowComparison.Result rows) {
+    Map<TableName, Long> sourceRows = new HashMap<>();
+    Map<TableName, Long> targetRows = new HashMap<>();
+    for (ProvenTable table : rows.proof().tables()) {
+      sourceRows.put(table.table(), table.read().rows());
+      targetRows.put(table.table(), table.found().rows());
+    }
+    return new Comparison.Known(
+        sourceRows, targetRows, rows.proof().sourceHeaps(), rows.proof().targetHeaps());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.tsferry.runner.stream.proof;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tsferry.plan.Stream;
+import dev.tsferry.plan.TableName;
+import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.SkippedExtensions;
+import dev.tsferry.runner.process.AtOnce;
+import dev.tsferry.runner.stream.digest.RowDigest;
+import dev.tsferry.runner.stream.proof.StreamProof.ProvenTable;
+import dev.tsferry.runner.stream.table.StreamCatalog;
+import dev.tsferry.runner.stream.table.StreamTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Compares all rows of both databases as they are now, whoever carried them: each side is read once
+ * and digested, and where a table differs, its rows are named by their keys.
+ */
+public final class RowComparison {
+  private final Server source;
+  private final Server target;
+  private final int jobs;
+  private final UnaryOperator<TableName> rootOf;
+  private final SkippedExtensions skipped;
+
+  /**
+   * @param jobs how many sessions read each side at a time
+   * @param rootOf the table that takes the rows of each of the source's
+   * @param skipped extensions that stayed behind, with the rows of their tables
+   */
+  public RowComparison(
+      Server source,
+      Server target,
+      int jobs,
+      UnaryOperator<TableName> rootOf,
+      SkippedExtensions skipped) {
+    this.source = requireNonNull(source, "source is null");
+    this.target = requireNonNull(target, "target is null");
+    this.jobs = jobs;
+    this.rootOf = requireNonNull(rootOf, "rootOf is null");
+    this.skipped = requireNonNull(skipped, "skipped is null");
+  }
+
+  /**
+   * A table whose rows are not the same.
+   *
+   * @param detail in words, with the keys of rows where there are keys
+   */
+  public record DifferentTable(TableName table, String detail) {}
+
+  /**
+   * What was found.
+   *
+   * @param proof all tables of both sides, and where they are
+   */
+  public record Result(StreamProof.Result proof, List<DifferentTable> different) {
+    public Result {
+      different = List.copyOf(different);
+    }
+  }
+
+  /** Reads both sides. */
+  public Result compare(StepContext context) throws IOException, InterruptedException {
+    Map<Integer, StreamTable> onSource = tables();
+    Map<Integer, StreamTable> onTarget = StreamProof.onTarget(target, onSource);
+    Map<Integer, RowDigest> read = new HashMap<>();
+    Map<Integer, RowDigest> found = new HashMap<>();
+    AtOnce.all(
+        List.of(
+            () -> read.putAll(digests(source, onSource, context)),
+            () -> found.putAll(digests(target, onTarget, context))));
+    List<ProvenTable> tables = new ArrayList<>();
+    List<DifferentTable> different = new ArrayList<>();
+    for (Map.Entry<Integer, StreamTable> entry : onSource.entrySet()) {
+      int number = entry.getKey();
+      ProvenTable table =
+          new ProvenTable(entry.getValue().name(), read.get(number), found.get(number));
+      tables.add(table);
+      if (!table.matches()) {
+        different.add(
+            new DifferentTable(
+                table.table(),
+                counts(table)
+                    + new RowSearch(source, target, jobs)
+                        .find(entry.getValue(), onTarget.get(number), context)));
+      }
+    }
+    return new Result(
+        new StreamProof.Result(
+            tables, StreamProof.heaps(onSource), StreamProof.heaps(onTarget), List.of()),
+        different);
+  }
+
+  private Map<Integer, StreamTable> tables() {
+    Map<Integer, StreamTable> tables = new LinkedHashMap<>();
+    try (Session sourceSession = source.connect("compare");
+        Session targetSession = target.connect("compare")) {
+      StreamCatalog.read(sourceSession, targetSession, rootOf, skipped)
+          .tables()
+          .forEach(table -> tables.put(tables.size() + 1, table));
+    }
+    return tables;
+  }
+
+  private Map<Integer, RowDigest> digests(
+      Server server, Map<Integer, StreamTable> tables, StepContext context)
+      throws InterruptedException {
+    return new UnitDigests(server, jobs)
+        .read(
+            tables,
+            StreamProof.units(Stream.DEFAULT, jobs, tables),
+            unit -> (bytes, offset, length) -> {},
+            (unit, done, total) ->
+                context.progress(
+                    "the %s's %s".formatted(server.side().word(), unit.heap()),
+                    done,
+                    total,
+                    "byte"));
+  }
+
+  private static String counts(ProvenTable table) {
+    return table.read().rows() == table.found().rows()
+        ? "%,d rows on both sides, and not the same".formatted(table.read().rows())
+        : "%,d rows on the source and %,d on the target"
+            .formatted(table.read().rows(), table.found().rows());
+  }
+}
