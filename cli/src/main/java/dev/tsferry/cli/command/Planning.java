@@ -12,7 +12,6 @@ import dev.tsferry.cli.options.CarryOptions;
 import dev.tsferry.cli.options.PlanningOptions;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.PlanFile;
-import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import java.io.IOException;
@@ -35,8 +34,7 @@ final class Planning {
    * @param base the plan that is brought up to date, if one is
    */
   Discovered discover(PlanningOptions options, CarryOptions carry, Optional<MigrationPlan> base) {
-    int jobs =
-        carry.jobs(base.map(plan -> plan.pipeline().transfer()).orElse(Transfer.DEFAULT).jobs());
+    int jobs = carry.jobs(base.map(MigrationPlan::pipeline));
     DiscoveryRequest request = options.request(base, context.prompt().interactive(), jobs);
     AwsAccount account = context.accounts().open(options.region(base));
     Directories directories =

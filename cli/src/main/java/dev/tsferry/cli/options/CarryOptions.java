@@ -7,7 +7,9 @@ import dev.tsferry.plan.Transfer;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What is carried and how, for a plan and for a run without one. */
@@ -77,32 +79,36 @@ public final class CarryOptions {
   /**
    * How many tables at a time.
    *
-   * @param otherwise where nothing is said here
-   * @throws MigrationException {@code BAD_ARGUMENT} if the number is out of range
+   * @param base what holds where nothing is said here
+   * @throws MigrationException {@code BAD_ARGUMENT} with all that {@link #applyTo} refuses
    */
-  public int jobs(int otherwise) {
-    if (jobs != null && (jobs < 1 || jobs > MOST_JOBS)) {
-      throw new MigrationException(
-          ErrorCode.BAD_ARGUMENT, "--jobs is %d, not 1 to %d".formatted(jobs, MOST_JOBS));
-    }
+  public int jobs(Optional<Pipeline> base) {
+    DataMode before = base.map(Pipeline::dataMode).orElse(DataMode.DUMP);
+    requireSense((dataMode == null ? before : dataMode) == DataMode.STREAM);
+    return jobs(base.map(Pipeline::transfer).orElse(Transfer.DEFAULT).jobs());
+  }
+
+  private int jobs(int otherwise) {
     return jobs == null ? otherwise : jobs;
+  }
+
+  private Optional<String> wrongJobs() {
+    return jobs != null && (jobs < 1 || jobs > MOST_JOBS)
+        ? Optional.of("--jobs is %d, not 1 to %d".formatted(jobs, MOST_JOBS))
+        : Optional.empty();
   }
 
   /**
    * {@code pipeline} with what these options say; what they don't say stays.
    *
-   * @throws MigrationException {@code BAD_ARGUMENT} if a number is out of range
+   * @throws MigrationException {@code BAD_ARGUMENT} with every number that is out of range and
+   *     every option that the data mode has not
    */
   public Pipeline applyTo(Pipeline pipeline) {
-    if (lockWait != null && lockWait < 1) {
-      throw new MigrationException(
-          ErrorCode.BAD_ARGUMENT, "--lock-wait is %d, less than a second".formatted(lockWait));
-    }
     Transfer transfer = pipeline.transfer();
     DataMode mode = dataMode == null ? pipeline.dataMode() : dataMode;
     boolean streams = mode == DataMode.STREAM;
-    requireLimit("--max-rate", maxRate, "a megabyte a second", streams);
-    requireLimit("--max-snapshot-age", maxSnapshotAge, "a minute", streams);
+    requireSense(streams);
     return new Pipeline(
         mode,
         pipeline.hypertables(),
@@ -119,22 +125,32 @@ public final class CarryOptions {
         streams ? limits(pipeline.stream()) : null);
   }
 
-  private static void requireLimit(String option, Integer value, String least, boolean streams) {
-    if (value == null || (value >= 1 && streams)) {
-      return;
+  private void requireSense(boolean streams) {
+    List<String> wrong = new ArrayList<>();
+    wrongJobs().ifPresent(wrong::add);
+    wrongLimit("--max-rate", maxRate, "a megabyte a second", streams).ifPresent(wrong::add);
+    wrongLimit("--max-snapshot-age", maxSnapshotAge, "a minute", streams).ifPresent(wrong::add);
+    wrongLimit("--lock-wait", lockWait, "a second", true).ifPresent(wrong::add);
+    if (verify == VerifyLevel.FULL && !streams) {
+      wrong.add("--verify full needs --data-mode stream, which digests rows");
     }
-    throw new MigrationException(
-        ErrorCode.BAD_ARGUMENT,
-        streams
+    if (!wrong.isEmpty()) {
+      throw new MigrationException(ErrorCode.BAD_ARGUMENT, String.join("; ", wrong));
+    }
+  }
+
+  private static Optional<String> wrongLimit(
+      String option, Integer value, String least, boolean allowed) {
+    if (value == null || (value >= 1 && allowed)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        allowed
             ? "%s is %d, less than %s".formatted(option, value, least)
             : option + " needs --data-mode stream");
   }
 
   private VerifyLevel level(Pipeline pipeline, DataMode mode) {
-    if (verify == VerifyLevel.FULL && mode != DataMode.STREAM) {
-      throw new MigrationException(
-          ErrorCode.BAD_ARGUMENT, "--verify full needs --data-mode stream, which digests rows");
-    }
     if (verify != null || mode == pipeline.dataMode()) {
       return verify == null ? pipeline.verify() : verify;
     }

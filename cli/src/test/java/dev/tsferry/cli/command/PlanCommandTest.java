@@ -189,6 +189,28 @@ class PlanCommandTest {
   }
 
   @Test
+  void plan_withSeveralNumbersThatMakeNoSense_saysAll() {
+    Outcome outcome =
+        new CommandRunner(directory)
+            .planned()
+            .run(
+                "plan",
+                "--jobs=0",
+                "--max-rate=5",
+                "--max-snapshot-age=9",
+                "--verify=full",
+                "--lock-wait=0");
+
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("--jobs is 0, not 1 to")
+        .contains("--max-rate needs --data-mode stream")
+        .contains("--max-snapshot-age needs --data-mode stream")
+        .contains("--verify full needs --data-mode stream")
+        .contains("--lock-wait is 0, less than a second");
+  }
+
+  @Test
   void plan_withPasswordOutsideOfRds_warns() {
     Databases unmanaged = new Databases();
     unmanaged.secret = null;

@@ -192,6 +192,35 @@ class StreamIT {
   }
 
   @Test
+  void run_rowsThatBreakAKey_saysSoOnce() throws Exception {
+    try (Connection first = source.connect();
+        Statement statement = first.createStatement()) {
+      statement.execute("create database doubled");
+    }
+    // A corrupt index lets them in.
+    source.asSuperuser(
+        "doubled",
+        """
+        create table public.d (id int primary key, n int);
+        create unique index d_n on public.d (n);
+        create table public.r (id int references public.d);
+        grant select on all tables in schema public to public;
+        update pg_index set indisready = false where indrelid = 'public.d'::regclass;
+        """);
+    source.asSuperuser(
+        "doubled",
+        "insert into public.d values (1, 1), (1, 1);"
+            + " update pg_index set indisready = true where indrelid = 'public.d'::regclass");
+    Crossing from = StreamCrossing.from(crossing, "doubled");
+
+    assertThat(from.carry()).as(() -> from.failures().toString()).isEqualTo(ExitCode.TARGET_DATABASE);
+
+    String told = String.join("\n", from.failures());
+    assertThat(told).as(told).containsOnlyOnce("d_pkey").containsOnlyOnce("d_n");
+    assertThat(from.notices()).noneMatch(text -> text.contains("d_pkey"));
+  }
+
+  @Test
   void run_rowsChangedOnTheTarget_areFoundByTheirKeys() throws Exception {
     try (Connection blocker = target.connect();
         Statement lock = blocker.createStatement()) {
