@@ -23,6 +23,7 @@ final class ColumnTypes {
   private static final long FIRST_ID_NOT_FIXED = 10_000;
   private static final long BPCHAR = 1042;
   private static final long JSONB = 3802;
+  private static final long TSVECTOR = 3614;
   // XML's binary form writes another encoding into the document than the one that it has.
   private static final Set<String> NOT_BY_VALUE =
       Set.of(
@@ -138,6 +139,9 @@ final class ColumnTypes {
     }
     if ("hstore".equals(type.extension()) && !type.array()) {
       return Optional.of(KeyOrder.Kind.HSTORE);
+    }
+    if (oid == TSVECTOR) {
+      return Optional.of(KeyOrder.Kind.TSVECTOR);
     }
     return oid == JSONB ? Optional.of(KeyOrder.Kind.JSONB) : Optional.empty();
   }

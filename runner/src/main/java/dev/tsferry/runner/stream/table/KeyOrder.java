@@ -8,15 +8,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Binary rows as they are digested where the two servers' encodings differ: jsonb and hstore keep
- * their keys in the order of their lengths in bytes, which is another one in another encoding. What
- * is not understood is digested as it is.
+ * their keys in the order of their lengths in bytes, tsvector its words in the order of their
+ * bytes, which is another one in another encoding. What is not understood is digested as it is.
  *
  * @param columns the columns of these types, by their positions
  * @see <a
@@ -40,7 +42,8 @@ public record KeyOrder(Map<Integer, Kind> columns) {
   /** A type that orders keys. */
   public enum Kind {
     JSONB,
-    HSTORE
+    HSTORE,
+    TSVECTOR
   }
 
   /** Whether rows are digested as they came. */
@@ -69,7 +72,11 @@ public record KeyOrder(Map<Integer, Kind> columns) {
 
   private static byte[] ordered(Kind kind, byte[] field) {
     try {
-      return kind == Kind.JSONB ? json(field) : hstore(field);
+      return switch (kind) {
+        case JSONB -> json(field);
+        case HSTORE -> hstore(field);
+        case TSVECTOR -> words(field);
+      };
     } catch (IOException | RuntimeException e) {
       return field;
     }
@@ -83,6 +90,26 @@ public record KeyOrder(Map<Integer, Kind> columns) {
 
   private static byte[] written(Object value) throws JsonProcessingException {
     return JSON.writeValueAsBytes(value);
+  }
+
+  // The number of words, and each with a zero behind it and its positions.
+  private static byte[] words(byte[] field) {
+    ByteBuffer in = ByteBuffer.wrap(field);
+    int count = in.getInt();
+    List<byte[]> words = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int at = in.position();
+      while (in.get() != 0) {
+        // The word.
+      }
+      int positions = in.getShort() & 0xffff;
+      in.position(in.position() + positions * Short.BYTES);
+      words.add(Arrays.copyOfRange(field, at, in.position()));
+    }
+    words.sort(Arrays::compare);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(field.length);
+    words.forEach(out::writeBytes);
+    return out.toByteArray();
   }
 
   // The number of pairs, and each key and value with its length.

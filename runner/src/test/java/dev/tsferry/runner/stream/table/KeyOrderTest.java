@@ -53,6 +53,29 @@ class KeyOrderTest {
     assertThat(ordered(row)).hasSize(row.length - 1).endsWith(broken);
   }
 
+  @Test
+  void ordered_wordsOfATsvectorInAnotherOrder_areTheSameRow() throws IOException {
+    KeyOrder order = new KeyOrder(Map.of(1, Kind.TSVECTOR));
+    byte[] one = row("x", words("été", 1, "€", 2), null);
+
+    assertThat(order.ordered(one, 0, one.length))
+        .isEqualTo(order.ordered(row("x", words("€", 2, "été", 1), null), 0, one.length))
+        .isNotEqualTo(order.ordered(row("x", words("€", 1, "été", 2), null), 0, one.length));
+  }
+
+  private static byte[] words(String one, int first, String two, int second) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(2);
+    out.write((one + "\0").getBytes(StandardCharsets.UTF_8));
+    out.writeShort(1);
+    out.writeShort(first);
+    out.write((two + "\0").getBytes(StandardCharsets.UTF_8));
+    out.writeShort(1);
+    out.writeShort(second);
+    return bytes.toByteArray();
+  }
+
   private static byte[] ordered(byte[] row) {
     byte[] padded = new byte[row.length + 7];
     System.arraycopy(row, 0, padded, 3, row.length);
