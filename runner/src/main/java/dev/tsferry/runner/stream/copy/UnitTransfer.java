@@ -1,5 +1,7 @@
 package dev.tsferry.runner.stream.copy;
 
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.stream.copy.Frames.Frame;
 import dev.tsferry.runner.stream.digest.RowDigest;
@@ -81,6 +83,7 @@ final class UnitTransfer {
   }
 
   private Read read() throws SQLException, InterruptedException {
+    boolean ended = false;
     try {
       FrameSink sink = new FrameSink(frames);
       sink.raw(RowReader.header(table.format()));
@@ -96,13 +99,15 @@ final class UnitTransfer {
       RowDigest digest = RowReader.read(messages, table.format(), table.order(), rows);
       sink.raw(RowReader.trailer(table.format()));
       sink.end();
+      ended = true;
       return new Read(digest, sink.bytes());
     } catch (SQLException e) {
-      frames.stop();
       throw new SourceException(e);
-    } catch (InterruptedException | RuntimeException e) {
-      frames.stop();
-      throw e;
+    } finally {
+      // Whatever it was, the writer must not wait for ever.
+      if (!ended) {
+        frames.stop();
+      }
     }
   }
 
@@ -126,6 +131,13 @@ final class UnitTransfer {
     }
     if (e.getCause() instanceof RuntimeException cause) {
       throw cause;
+    }
+    if (e.getCause() instanceof OutOfMemoryError) {
+      throw new MigrationException(
+          ErrorCode.SOURCE_UNSUITABLE,
+          "copying the rows: one of them is larger than the runner's memory",
+          e,
+          "carry the database with data mode dump, which holds no row whole");
     }
     throw new IllegalStateException(e.getCause());
   }
