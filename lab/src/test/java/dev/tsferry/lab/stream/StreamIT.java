@@ -213,7 +213,9 @@ class StreamIT {
             + " update pg_index set indisready = true where indrelid = 'public.d'::regclass");
     Crossing from = StreamCrossing.from(crossing, "doubled");
 
-    assertThat(from.carry()).as(() -> from.failures().toString()).isEqualTo(ExitCode.TARGET_DATABASE);
+    assertThat(from.carry())
+        .as(() -> from.failures().toString())
+        .isEqualTo(ExitCode.TARGET_DATABASE);
 
     String told = String.join("\n", from.failures());
     assertThat(told).as(told).containsOnlyOnce("d_pkey").containsOnlyOnce("d_n");

@@ -49,7 +49,7 @@ class StreamTamperedIT {
           "select lo_put(4711, 9000, 'x')",
           "drop index by_v",
           "alter table plain drop constraint short, add constraint short check (length(v) < 100) not valid",
-          "create table new (a int); insert into new values (1)");
+          "set role tsdbadmin; create table new (a int); insert into new values (1)");
 
   @TempDir Path folder;
 
