@@ -95,7 +95,9 @@ class HostTasksIT {
   }
 
   private void compareAfterwards() throws Exception {
-    assertThat(succeed("compare")).contains("objects of orders on PostgreSQL 15");
+    assertThat(succeed("compare --rows"))
+        .contains("objects of orders on PostgreSQL 15")
+        .containsPattern("\\d rows of \\d+ tables compared");
     try (Connection source = lab.source();
         Statement statement = source.createStatement()) {
       statement.execute("create table shop.forgotten (x int)");

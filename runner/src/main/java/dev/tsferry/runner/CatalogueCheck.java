@@ -58,7 +58,7 @@ public final class CatalogueCheck {
       Rows compared = null;
       if (rows.isPresent()) {
         RowCheck check = new RowCheck(source, target, skipped);
-        compared = check.compare(result, rows.get());
+        compared = check.compare(result, rows.get()).orElse(null);
         differences.addAll(check.differences());
       }
       return new CatalogueReport(

@@ -87,6 +87,11 @@ class StreamTamperedIT {
           .anyMatch(text -> text.startsWith("index tampered.by_v: missing"))
           .anyMatch(text -> text.startsWith("constraint short on tampered.plain: validated"))
           .anyMatch(text -> text.contains("tampered.new is on the target only"));
+
+      target.asSuperuser("alter table tampered.plain drop column f");
+      assertThat(wrong(crossing.compareRows()))
+          .anyMatch(text -> text.startsWith("column tampered.plain.f: missing"))
+          .anyMatch(text -> text.contains("not compared") && text.contains("column f"));
     }
   }
 
