@@ -22,7 +22,7 @@ import java.util.Set;
  *     statuses</a>
  */
 public final class HostShell {
-  private static final Duration FIRST_LOOK = Duration.ofSeconds(2);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
   // Delivery by the agent, on top of the script's own time.
   private static final Duration DELIVERY = Duration.ofSeconds(90);

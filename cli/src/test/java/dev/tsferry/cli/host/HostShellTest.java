@@ -31,7 +31,7 @@ class HostShellTest {
     assertThat(pacer.pauses())
         .hasSize(6)
         .allSatisfy(
-            pause -> assertThat(pause).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+            pause -> assertThat(pause).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5)));
   }
 
   @Test
