@@ -63,6 +63,9 @@ final class StreamCrossing {
           create table public.by_sides_0 partition of public.by_sides for values with (modulus 2, remainder 0);
           create table public.by_sides_1 partition of public.by_sides for values with (modulus 2, remainder 1);
           insert into public.by_sides select array[side, 'top'], n from public.by_side;
+          create table public.late (id int);
+          create function public.nothing() returns trigger language plpgsql as 'begin return new; end';
+          create trigger late before insert on public.late for each row execute function public.nothing();
           create table public.dropped_column (a int, b text, c int);
           insert into public.dropped_column select g, 'x', g from generate_series(1, 10) g;
           alter table public.dropped_column drop column b;
