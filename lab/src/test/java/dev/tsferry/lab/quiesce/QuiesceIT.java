@@ -3,7 +3,6 @@ package dev.tsferry.lab.quiesce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tsferry.lab.database.DatabaseImages;
 import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
@@ -21,7 +20,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,18 +38,23 @@ class QuiesceIT {
   private static final String WAITED =
       "select clock_timestamp() - query_start > interval '5 seconds' from pg_stat_activity where application_name = 'web shop'";
 
-  private RdsLikeSource source;
-  private TimescaleLikeTarget target;
+  private static RdsLikeSource source;
+  private static TimescaleLikeTarget target;
   private Crossing crossing;
 
   @TempDir Path folder;
 
+  @BeforeAll
+  static void start() {
+    source = Crossing.startedRds();
+    target = Crossing.startedTarget();
+    target.keptForLater();
+  }
+
   @BeforeEach
-  void start() throws SQLException {
-    source = new RdsLikeSource(DatabaseImages.source(), "localhost").publishedOnLoopback();
-    target = new TimescaleLikeTarget(DatabaseImages.target(), "localhost").publishedOnLoopback();
-    source.start();
-    target.start();
+  void fill() throws SQLException {
+    source.emptied();
+    target.emptied();
     try (Connection master = source.connect();
         Statement statement = master.createStatement()) {
       statement.execute(
@@ -67,8 +72,8 @@ class QuiesceIT {
     crossing = Crossing.of(source, target, folder, List.of());
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     source.stop();
     target.stop();
   }
