@@ -163,6 +163,21 @@ class QuiesceIT {
   }
 
   @Test
+  void run_sourceThatCountsNothing_isNotTakenForQuiet() throws Exception {
+    source.asSuperuser("alter system set track_counts = off");
+    source.asSuperuser("select pg_reload_conf()");
+    try {
+      assertThat(writeAfterDump("update orders set note = 'late' where id = 1"))
+          .isEqualTo(ExitCode.DONE);
+    } finally {
+      source.asSuperuser("alter system reset track_counts");
+      source.asSuperuser("select pg_reload_conf()");
+    }
+    assertThat(notices())
+        .anyMatch(text -> text.startsWith("source: ") && text.contains("the counters say nothing"));
+  }
+
+  @Test
   void run_maintenanceOfTables_isNoWrite() throws Exception {
     assertThat(
             writeAfterDump(

@@ -82,8 +82,9 @@ final class SourceTables {
   }
 
   /**
-   * When the statistics were last reset. A crash sets a database's counters to zero and does not
-   * say so there since PostgreSQL 15, but with those of the whole server.
+   * When the statistics were last reset, or right now where none are kept. A crash sets a
+   * database's counters to zero and does not say so there since PostgreSQL 15, but with those of
+   * the whole server.
    */
   String statsReset() {
     return session.text(
@@ -91,7 +92,8 @@ final class SourceTables {
         """
         select concat_ws(', ', (select stats_reset from pg_catalog.pg_stat_database
                                  where datname = current_database()),
-                         (select stats_reset from pg_catalog.pg_stat_bgwriter))
+                         (select stats_reset from pg_catalog.pg_stat_bgwriter),
+                         case current_setting('track_counts') when 'off' then clock_timestamp() end)
         """);
   }
 

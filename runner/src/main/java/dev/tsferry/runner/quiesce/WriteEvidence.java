@@ -33,7 +33,7 @@ final class WriteEvidence {
           new SourceWrite(
               Kind.UNKNOWN,
               "source",
-              "its statistics were reset since the dump, by hand or by a crash: the counters say nothing"));
+              "its statistics were reset since the dump, by hand or by a crash, or are not kept (track_counts): the counters say nothing"));
     }
     for (TableCounters table : before.tables()) {
       TableCounters after = current.remove(table.relation());
