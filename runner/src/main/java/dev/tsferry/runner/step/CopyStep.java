@@ -53,7 +53,7 @@ final class CopyStep implements Step {
 
   @Override
   public Optional<String> skip() {
-    return workspace.ledger().isDone(ID) ? Optional.of("done before") : Optional.empty();
+    return workspace.rowsAreThere() ? Optional.of("done before") : Optional.empty();
   }
 
   @Override
@@ -73,7 +73,7 @@ final class CopyStep implements Step {
               Counted.of(summary.text(), "table"));
     } catch (MigrationException e) {
       context.checkCancelled();
-      if (!workspace.ledger().isDone(ID)) {
+      if (!workspace.rowsAreThere()) {
         // Without its snapshot the source has nothing more to say than that.
         snapshot.check();
         // The step may be begun again in this process, after the target was away.
@@ -115,6 +115,7 @@ final class CopyStep implements Step {
 
   // Its commit is waited for, and so holds those of all units that came before it.
   private void record(StepContext context, List<TableRows> leftOut) {
+    boolean before = workspace.ledger().isDone(ID);
     try (Session source = workspace.source().connect(ID);
         Session target = workspace.target().connect(ID)) {
       List<StatementChange> left =
@@ -122,7 +123,9 @@ final class CopyStep implements Step {
       target.transaction(
           "recording the step",
           connection -> {
-            Ledger.record(connection, workspace.run(), ID, "");
+            if (!before) {
+              Ledger.record(connection, workspace.run(), ID, "");
+            }
             Ledger.replaceChanges(connection, ID, left);
           });
       left.forEach(

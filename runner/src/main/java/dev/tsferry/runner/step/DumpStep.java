@@ -85,7 +85,7 @@ final class DumpStep implements Step {
 
   /** Whether rows are still to be copied from the snapshot, in data mode stream. */
   private boolean copies() {
-    return streams() && !workspace.ledger().isDone(CopyStep.ID);
+    return streams() && !workspace.rowsAreThere();
   }
 
   private boolean streams() {
@@ -127,7 +127,8 @@ final class DumpStep implements Step {
       refuseOtherSchema(preData, postData);
       DataDump data = streams() ? rows.get() : files.data(snapshot, estimate, context);
       snapshot.check();
-      if (copies()) {
+      // Once the copy was done, keys are in the way of removing rows; the verification tells.
+      if (copies() && !workspace.ledger().isDone(CopyStep.ID)) {
         workspace.stream().forgetMoved(snapshot.id(), context, workspace.writes()::find);
       }
       workspace

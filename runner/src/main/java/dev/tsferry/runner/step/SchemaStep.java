@@ -16,6 +16,7 @@ import dev.tsferry.runner.load.StatementLoad;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.preflight.Findings;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.stream.build.RestOfKeys;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * nothing, once the row is there.
  */
 final class SchemaStep implements Step {
+  static final String POST_DATA = "post-data";
   private static final String PRE_DATA = "pre-data";
 
   private final Workspace workspace;
@@ -67,6 +69,7 @@ final class SchemaStep implements Step {
   @Override
   public String run(StepContext context) throws IOException, InterruptedException {
     DumpManifest manifest = manifest(workspace);
+    requireRows();
     List<StatementChange> brokenKeys = keys(context);
     SchemaDump schema = id.equals(PRE_DATA) ? manifest.preData() : manifest.postData();
     List<StatementChange> changes = new ArrayList<>(schema.changes());
@@ -90,6 +93,17 @@ final class SchemaStep implements Step {
     }
     return "%s, %d changed or left out"
         .formatted(Counted.of(schema.statements(), "statement"), changes.size());
+  }
+
+  // Rows are copied with the source's snapshot, which was given back.
+  private void requireRows() {
+    if (streams() && !workspace.rowsAreThere()) {
+      throw new MigrationException(
+          ErrorCode.TARGET_FAILED,
+          "loading %s into the target: it crashed after the rows were copied, which empties unlogged tables: %s"
+              .formatted(id, Findings.some(workspace.emptied())),
+          "run again: their rows are copied again, and no others");
+    }
   }
 
   private List<StatementChange> load(

@@ -203,6 +203,20 @@ public final class Workspace implements AutoCloseable {
         source, target, pipeline.streaming(), name -> merger().rootOf(name), skipped());
   }
 
+  /**
+   * Whether the rows are on the target, in data mode stream. A crash empties unlogged tables; until
+   * the rest of the schema is there, their rows can be copied again.
+   */
+  boolean rowsAreThere() {
+    return ledger.isDone(CopyStep.ID)
+        && (ledger.isDone(SchemaStep.POST_DATA) || emptied().isEmpty());
+  }
+
+  /** Tables whose rows the target has lost since they were copied. */
+  List<String> emptied() {
+    return new UnitLedger(target).lacking();
+  }
+
   /** How each table was copied, of data mode stream. */
   public List<StreamedTable> streamed() {
     return pipeline.dataMode() == DataMode.STREAM ? new UnitLedger(target).report() : List.of();

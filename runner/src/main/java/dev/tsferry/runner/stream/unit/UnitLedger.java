@@ -109,6 +109,19 @@ public final class UnitLedger {
     }
   }
 
+  /** The tables of which a unit is not on the target. */
+  public List<String> lacking() {
+    try (Session session = target.connect("ledger")) {
+      return session.list(
+          DOING,
+          "select t.schema || '.' || t.name from tsferry.stream_table t where exists (select"
+              + " from tsferry.stream_unit u where u.table_id = t.id and u.id not in (select unit from "
+              + COPIED
+              + " c)) order by 1",
+          row -> row.getString(1));
+    }
+  }
+
   /** Every unit that is on the target. */
   public Map<Integer, Copied> copied() {
     Map<Integer, Copied> copied = new HashMap<>();
