@@ -139,6 +139,8 @@ class QuiesceIT {
   @Test
   void run_writesBetweenDumpAndVerify_areFoundOut_byTable() throws Exception {
     writeAfterDump(
+        "",
+        true,
         "insert into orders values (3000, 'late')",
         "truncate scratch",
         "alter table visits add column origin text",
@@ -297,11 +299,17 @@ class QuiesceIT {
   }
 
   private ExitCode writeAfterDump(String... statements) throws Exception {
-    return writeAfterDumpAs("", statements);
+    return writeAfterDump("", false, statements);
   }
 
-  // The load is held up until the statements are executed on the source.
   private ExitCode writeAfterDumpAs(String superuser, String... statements) throws Exception {
+    return writeAfterDump(superuser, false, statements);
+  }
+
+  // The load is held up until the statements are executed on the source. Whoever stays idle there
+  // may have counted what nobody was told yet, which is waited for.
+  private ExitCode writeAfterDump(String superuser, boolean stays, String... statements)
+      throws Exception {
     try (Connection blocker = target.connect();
         Statement block = blocker.createStatement()) {
       CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
@@ -319,8 +327,12 @@ class QuiesceIT {
           source.asSuperuser(statement);
         }
       }
-      try (Connection stays = source.connect();
-          Statement read = stays.createStatement()) {
+      if (!stays) {
+        blocker.rollback();
+        return run.get(120, TimeUnit.SECONDS);
+      }
+      try (Connection idle = source.connect();
+          Statement read = idle.createStatement()) {
         read.execute("set application_name = 'web shop'; select 1");
         blocker.rollback();
         return run.get(120, TimeUnit.SECONDS);
