@@ -129,6 +129,15 @@ public final class Ledger {
     }
   }
 
+  /** Removes a step's row; what it stood for goes in the same transaction. */
+  public static void forget(Connection connection, String step) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("delete from tsferry.step where step = ?")) {
+      delete.setString(1, step);
+      delete.executeUpdate();
+    }
+  }
+
   /** Whether a refusal means that a row of the ledger is there already. */
   public static boolean isRecorded(SQLException refusal) {
     return PSQLState.UNIQUE_VIOLATION.getState().equals(refusal.getSQLState())

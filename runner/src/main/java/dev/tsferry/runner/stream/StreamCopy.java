@@ -13,6 +13,7 @@ import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.quiesce.SourceWrites;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.stream.build.EarlyBuilds;
+import dev.tsferry.runner.stream.build.KeysInTheWay;
 import dev.tsferry.runner.stream.copy.CopyWorkers;
 import dev.tsferry.runner.stream.copy.Pace;
 import dev.tsferry.runner.stream.copy.StreamSettings;
@@ -32,10 +33,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Copies all rows of one snapshot, and goes on where an earlier attempt ended. */
 public final class StreamCopy {
@@ -129,6 +132,8 @@ public final class StreamCopy {
     List<Unit> units = ledger.units();
     requireTables(tables, units);
     Map<Integer, Copied> copied = ledger.copied();
+    new KeysInTheWay(target, around.ledger())
+        .drop(around.postData(), lacking(tables, units, copied.keySet()));
     EarlyBuilds early = early(snapshot, around.postData());
     AtomicBoolean there = new AtomicBoolean();
     for (int round = 0; !there.get(); round++) {
@@ -163,6 +168,14 @@ public final class StreamCopy {
         copied.values().stream().mapToLong(unit -> unit.digest().rows()).sum(),
         copied.values().stream().mapToLong(Copied::bytes).sum(),
         (int) tables.values().stream().filter(t -> t.format() == RowFormat.TEXT).count());
+  }
+
+  private static Set<TableName> lacking(
+      Map<Integer, StreamTable> tables, List<Unit> units, Set<Integer> copied) {
+    return units.stream()
+        .filter(unit -> !copied.contains(unit.id()))
+        .map(unit -> tables.get(unit.table()).name())
+        .collect(Collectors.toSet());
   }
 
   private EarlyBuilds early(String snapshot, List<TableStatement> postData) {
