@@ -45,7 +45,8 @@ tsferry() { # data mode, verify
   if [ "$data" = series ]; then hypertable=(--hypertable 'public.series:at:1 day'); fi
   SOURCE="postgres://bench:$PGPASSWORD@$from/bench?sslmode=require" \
     TARGET="postgres://tsdbadmin:$PGPASSWORD@$to/tsdb?sslmode=require" \
-    java -XX:+UseSerialGC -Xmx512m -cp '/tsferry/*:/tsferry/lib/*' dev.tsferry.cli.Main \
+    java -XX:+UseSerialGC -Xmx512m -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000 \
+    -XX:Tier4CompileThreshold=40000 -XX:Tier4BackEdgeThreshold=400000 -cp '/tsferry/*:/tsferry/lib/*' dev.tsferry.cli.Main \
     run --local --no-color --no-roles --state "$work/state" --data-mode "$1" --verify "$2" --jobs "$jobs" "${hypertable[@]}" </dev/null
 }
 

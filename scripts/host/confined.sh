@@ -7,6 +7,9 @@
 state=/var/lib/tsferry
 logs=/var/log/tsferry
 java="/usr/bin/env java -XX:+UseSerialGC"
+# The second compiler takes what handles rows, and not what a start runs through: two seconds less of the processor.
+rows="-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=5000 \
+  -XX:Tier4CompileThreshold=40000 -XX:Tier4BackEdgeThreshold=400000"
 
 # Systemd starts the service for each connection; only the run's user can make one.
 secrets_socket() {
@@ -49,7 +52,7 @@ UNIT
 confined() {
   local unit=$1 runtime=$2 subcommand=$3
   shift 3
-  local runner="$java -Xmx512m -jar /opt/tsferry/runner.jar"
+  local runner="$java $rows -Xmx512m -jar /opt/tsferry/runner.jar"
   local files="--plan $state/migration.json --state $state --dump $state/dump --runtime /run/$runtime"
   # However the runner died, what it changed is undone; if it ended by itself it did that, unless a note is still there.
   local undo="/bin/bash -c '[[ \$EXIT_CODE == exited ]] && ! ls -A $state/in-force 2>/dev/null | grep -q . || exec $runner undo $files'"

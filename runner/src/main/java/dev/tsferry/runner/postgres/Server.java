@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -30,6 +31,10 @@ public final class Server implements AutoCloseable {
   // Its sessions set nothing, need nothing that others set, and read one schema of our own.
   private static final String LEDGER = "ledger";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+  // Any server that we carry is younger; the driver then says all it wants with the login.
+  private static final String LEAST_VERSION = "9.6";
+  // A password that worked a moment ago works for a program that is started now.
+  private static final Duration LOGIN_HOLDS = Duration.ofSeconds(30);
   // How long the kernel tries to send what nobody answers.
   private static final int UNANSWERED_MILLIS = 120_000;
 
@@ -38,9 +43,7 @@ public final class Server implements AutoCloseable {
   private final Supplier<String> passwords;
   private final Path runtimeDirectory;
   private final Cancellation cancellation;
-  private final IdleConnections ofLedger;
-  private String password;
-  private Integer version;
+  private final Known known;
 
   /**
    * @param passwords reads the password anew at each call
@@ -52,7 +55,7 @@ public final class Server implements AutoCloseable {
       Supplier<String> passwords,
       Path runtimeDirectory,
       Cancellation cancellation) {
-    this(side, address, passwords, runtimeDirectory, cancellation, new IdleConnections());
+    this(side, address, passwords, runtimeDirectory, cancellation, new Known());
   }
 
   private Server(
@@ -61,13 +64,43 @@ public final class Server implements AutoCloseable {
       Supplier<String> passwords,
       Path runtimeDirectory,
       Cancellation cancellation,
-      IdleConnections ofLedger) {
-    this.ofLedger = ofLedger;
+      Known known) {
+    this.known = known;
     this.side = side;
     this.address = address;
     this.passwords = passwords;
     this.runtimeDirectory = runtimeDirectory.toAbsolutePath();
     this.cancellation = cancellation;
+  }
+
+  /** What logins have told, shared by all views of one server. */
+  private static final class Known {
+    private final IdleConnections ofLedger = new IdleConnections();
+    private String password;
+    private int version;
+    private long loggedInAt;
+    private boolean loggedIn;
+
+    synchronized void login(int serverVersion) {
+      version = serverVersion;
+      loggedInAt = System.nanoTime();
+      loggedIn = true;
+    }
+
+    synchronized boolean loggedInLately() {
+      return loggedIn && System.nanoTime() - loggedInAt < LOGIN_HOLDS.toNanos();
+    }
+
+    synchronized int version() {
+      return version;
+    }
+
+    synchronized String password(Supplier<String> passwords, boolean again) {
+      if (password == null || again) {
+        password = passwords.get();
+      }
+      return password;
+    }
   }
 
   public Side side() {
@@ -92,8 +125,9 @@ public final class Server implements AutoCloseable {
   }
 
   private Optional<Session> kept() {
-    for (Optional<Connection> next = ofLedger.take(); next.isPresent(); next = ofLedger.take()) {
-      Session session = new Session(side, next.get(), cancellation, ofLedger);
+    IdleConnections idle = known.ofLedger;
+    for (Optional<Connection> next = idle.take(); next.isPresent(); next = idle.take()) {
+      Session session = new Session(side, next.get(), cancellation, idle);
       try {
         session.execute("looking whether a session lives", "select 1");
         return Optional.of(session);
@@ -137,7 +171,7 @@ public final class Server implements AutoCloseable {
       }
     }
     Session session =
-        new Session(side, connection, cancellation, purpose.equals(LEDGER) ? ofLedger : null);
+        new Session(side, connection, cancellation, purpose.equals(LEDGER) ? known.ofLedger : null);
     session.execute("preparing a session", SessionSettings.SQL);
     return session;
   }
@@ -165,9 +199,9 @@ public final class Server implements AutoCloseable {
    * it is to be closed.
    */
   public Server regardlessOfCancellation() {
-    // Closed from the beginning, it keeps nothing.
-    IdleConnections none = new IdleConnections();
-    none.close();
+    // Closed from the beginning, it keeps no connection.
+    Known none = new Known();
+    none.ofLedger.close();
     return new Server(side, address, passwords, runtimeDirectory, new Cancellation(), none);
   }
 
@@ -177,20 +211,15 @@ public final class Server implements AutoCloseable {
    */
   public Server within(Cancellation part) {
     cancellation.onCancel(part::cancel);
-    return new Server(side, address, passwords, runtimeDirectory, part, ofLedger);
+    return new Server(side, address, passwords, runtimeDirectory, part, known);
   }
 
   /** The server's version as a number, such as 150018 for 15.18. */
-  public synchronized int version() {
-    if (version == null) {
-      try (Session session = connect("version")) {
-        version =
-            (int)
-                session.number(
-                    "reading the version", "select current_setting('server_version_num')::int");
-      }
+  public int version() {
+    if (known.version() == 0) {
+      connect("version").close();
     }
-    return version;
+    return known.version();
   }
 
   /** The server's major version, such as 15. */
@@ -224,13 +253,13 @@ public final class Server implements AutoCloseable {
 
   /** A password file that works now: a login is tried first, and the password read again if not. */
   public Path passwordFile() {
-    try (Session session = connect("login")) {
-      session.execute("trying the login", "select 1");
+    if (!known.loggedInLately()) {
+      connect("login").close();
     }
     Path file = runtimeDirectory.resolve(side.word() + ".pgpass");
     try {
       AtomicFile.makePrivate(runtimeDirectory);
-      PasswordFile.write(file, PasswordFile.line(address, password(false)));
+      PasswordFile.write(file, PasswordFile.line(address, known.password(passwords, false)));
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -240,7 +269,7 @@ public final class Server implements AutoCloseable {
   /** Removes what was written into the runtime directory. */
   @Override
   public void close() {
-    ofLedger.close();
+    known.ofLedger.close();
     try {
       Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pgpass"));
       Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pem"));
@@ -258,7 +287,7 @@ public final class Server implements AutoCloseable {
     source.setPortNumbers(new int[] {address.port()});
     source.setDatabaseName(database);
     source.setUser(address.user());
-    source.setPassword(password(again));
+    source.setPassword(known.password(passwords, again));
     source.setSslMode(tls.mode().sslmode());
     certificateAuthority().ifPresent(file -> source.setSslRootCert(file.toString()));
     source.setGssEncMode("disable");
@@ -269,18 +298,14 @@ public final class Server implements AutoCloseable {
     }
     source.setPreferQueryMode(mode);
     source.setApplicationName(applicationName(purpose));
+    source.setAssumeMinServerVersion(LEAST_VERSION);
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setLoginTimeout(2 * CONNECT_SECONDS);
     source.setTcpKeepAlive(true);
     source.setSocketFactory(KeepAliveSockets.class.getName());
-    return source.getConnection();
-  }
-
-  private synchronized String password(boolean again) {
-    if (password == null || again) {
-      password = passwords.get();
-    }
-    return password;
+    Connection connection = source.getConnection();
+    known.login(connection.unwrap(BaseConnection.class).getQueryExecutor().getServerVersionNum());
+    return connection;
   }
 
   private synchronized Optional<Path> certificateAuthority() {

@@ -10,9 +10,9 @@ final class SessionSettings {
       """
       select pg_catalog.set_config('search_path', '', false),
              (select pg_catalog.count(pg_catalog.set_config(name, '0', false))
-                from pg_catalog.pg_settings
-               where name in ('statement_timeout', 'lock_timeout', 'transaction_timeout',
-                              'idle_in_transaction_session_timeout', 'idle_session_timeout')),
+                from pg_catalog.unnest('{statement_timeout, lock_timeout, transaction_timeout,
+                       idle_in_transaction_session_timeout, idle_session_timeout}'::text[]) name
+               where pg_catalog.current_setting(name, true) is not null),
              pg_catalog.set_config('row_security', 'off', false),
              pg_catalog.set_config('tcp_keepalives_idle', '60', false),
              pg_catalog.set_config('tcp_keepalives_interval', '10', false),

@@ -2,6 +2,7 @@ package dev.tsferry.runner.step;
 
 import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Stream;
+import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.plan.report.MigrationReport.StatementChange;
 import dev.tsferry.runner.dump.DataDump.TableRows;
@@ -100,7 +101,8 @@ final class CopyStep implements Step {
           snapshot.check();
           record(context, leftOut);
           snapshot.close();
-        });
+        },
+        workspace.pipeline().verify() == VerifyLevel.FULL);
   }
 
   private Pace pace(ExportedSnapshot snapshot) {

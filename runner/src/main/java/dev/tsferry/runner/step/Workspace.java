@@ -29,6 +29,7 @@ import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLock;
 import dev.tsferry.runner.state.RunPause;
 import dev.tsferry.runner.stream.StreamCopy;
+import dev.tsferry.runner.stream.proof.EarlyDigests;
 import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.JobPause;
@@ -57,6 +58,7 @@ public final class Workspace implements AutoCloseable {
   private final ChangeNotes notes;
   private final ReadOnlySource readOnly;
   private final boolean rehearsal;
+  private final EarlyDigests earlyDigests = new EarlyDigests();
   private ClientPrograms programs;
   private SourceKind kind;
   private Ledger.Run run;
@@ -200,7 +202,12 @@ public final class Workspace implements AutoCloseable {
   /** What copies the rows in data mode stream. */
   StreamCopy stream() {
     return new StreamCopy(
-        source, target, pipeline.streaming(), name -> merger().rootOf(name), skipped());
+        source,
+        target,
+        pipeline.streaming(),
+        name -> merger().rootOf(name),
+        skipped(),
+        earlyDigests);
   }
 
   /**

@@ -16,8 +16,11 @@ import dev.tsferry.runner.stream.build.EarlyBuilds;
 import dev.tsferry.runner.stream.build.KeysInTheWay;
 import dev.tsferry.runner.stream.copy.CopyWorkers;
 import dev.tsferry.runner.stream.copy.Pace;
+import dev.tsferry.runner.stream.copy.ReadingBack;
 import dev.tsferry.runner.stream.copy.StreamSettings;
 import dev.tsferry.runner.stream.copy.UnitsLeft;
+import dev.tsferry.runner.stream.proof.EarlyDigests;
+import dev.tsferry.runner.stream.proof.ReadBack;
 import dev.tsferry.runner.stream.proof.StreamProof;
 import dev.tsferry.runner.stream.table.RowFormat;
 import dev.tsferry.runner.stream.table.SourceHeap;
@@ -33,6 +36,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -52,23 +56,27 @@ public final class StreamCopy {
   private final Stream options;
   private final UnaryOperator<TableName> rootOf;
   private final SkippedExtensions skipped;
+  private final EarlyDigests early;
   private final UnitLedger ledger;
 
   /**
    * @param rootOf the table that takes the rows of each of the source's
    * @param skipped extensions that stay behind, with the rows of their tables
+   * @param early what the copy reads back, for the proof
    */
   public StreamCopy(
       Server source,
       Server target,
       Stream options,
       UnaryOperator<TableName> rootOf,
-      SkippedExtensions skipped) {
+      SkippedExtensions skipped,
+      EarlyDigests early) {
     this.source = source;
     this.target = target;
     this.options = options;
     this.rootOf = rootOf;
     this.skipped = skipped;
+    this.early = early;
     this.ledger = new UnitLedger(target);
   }
 
@@ -90,6 +98,7 @@ public final class StreamCopy {
    * @param onRowsThere called when all rows are on the target, by the time its server says that
    *     they are: the source is needed no more; with the rows of extensions' tables that were left
    *     out, since only the target's platform may write them
+   * @param readsBack whether tables are read back for the proof as soon as they are complete
    */
   public record Around(
       Ledger.Run run,
@@ -97,7 +106,8 @@ public final class StreamCopy {
       List<TableStatement> postData,
       Pace pace,
       Runnable beforeRetry,
-      Consumer<List<TableRows>> onRowsThere) {
+      Consumer<List<TableRows>> onRowsThere,
+      boolean readsBack) {
     public Around {
       postData = List.copyOf(postData);
     }
@@ -134,7 +144,7 @@ public final class StreamCopy {
     Map<Integer, Copied> copied = ledger.copied();
     new KeysInTheWay(target, around.ledger())
         .drop(around.postData(), lacking(tables, units, copied.keySet()));
-    EarlyBuilds early = early(snapshot, around.postData());
+    EarlyBuilds builds = builds(snapshot, around.postData());
     AtomicBoolean there = new AtomicBoolean();
     for (int round = 0; !there.get(); round++) {
       if (round == ROUNDS) {
@@ -159,7 +169,7 @@ public final class StreamCopy {
           new CopyWorkers.Options(
               jobs(), around.pace(), snapshot, around.run(), around.beforeRetry(), onRowsThere);
       new CopyWorkers(source, target, how, context)
-          .copy(left, early.of(tables.values(), around.ledger()));
+          .copy(left, builds.of(tables.values(), around.ledger()), readBack(around.readsBack()));
       copied = ledger.copied();
     }
     return new Summary(
@@ -178,7 +188,11 @@ public final class StreamCopy {
         .collect(Collectors.toSet());
   }
 
-  private EarlyBuilds early(String snapshot, List<TableStatement> postData) {
+  private Optional<ReadingBack> readBack(boolean wanted) {
+    return wanted ? Optional.of(new ReadBack(target, options, jobs(), early)) : Optional.empty();
+  }
+
+  private EarlyBuilds builds(String snapshot, List<TableStatement> postData) {
     try (Session session = source.connect("copy")) {
       StreamSettings.inSnapshot(session, snapshot);
       return new EarlyBuilds(postData, session);
@@ -226,7 +240,7 @@ public final class StreamCopy {
 
   /** Reads the target back and compares it with what was copied. */
   public StreamProof.Result prove(StepContext context) throws InterruptedException {
-    return new StreamProof(source, target, options, jobs(), rootOf, skipped).prove(context);
+    return new StreamProof(source, target, options, jobs(), rootOf, skipped, early).prove(context);
   }
 
   private StreamCatalog catalog(String snapshot) {

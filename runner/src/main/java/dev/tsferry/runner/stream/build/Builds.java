@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -29,6 +30,7 @@ public final class Builds {
           Comparator.comparingLong((Rest rest) -> rest.bytes)
               .reversed()
               .thenComparing(rest -> rest.table.toString()));
+  private Consumer<TableName> onKeys = table -> {};
   private int left;
 
   /**
@@ -42,6 +44,14 @@ public final class Builds {
           .add(statement);
       left++;
     }
+  }
+
+  /**
+   * Has {@code listener} told of each table whose rows are there, and its keys: from then on
+   * nothing that is built keeps others from reading it.
+   */
+  public synchronized void onKeys(Consumer<TableName> listener) {
+    onKeys = listener;
   }
 
   /** Nothing to build. */
@@ -87,7 +97,13 @@ public final class Builds {
   /** All rows of a table are there. */
   public synchronized void ready(TableName table) {
     Rest rest = tables.get(table);
-    if (ready.add(table) && rest != null) {
+    if (!ready.add(table)) {
+      return;
+    }
+    if (rest == null || rest.keys.isEmpty()) {
+      onKeys.accept(table);
+    }
+    if (rest != null) {
       offer(rest);
       notifyAll();
     }
@@ -114,6 +130,9 @@ public final class Builds {
   public synchronized void finished(TableStatement statement) {
     Rest rest = tables.get(statement.table());
     rest.running--;
+    if (rest.keyRuns && rest.keys.isEmpty()) {
+      onKeys.accept(rest.table);
+    }
     rest.keyRuns = false;
     left--;
     if (!offered.contains(rest)) {

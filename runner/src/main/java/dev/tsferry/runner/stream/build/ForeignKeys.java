@@ -66,6 +66,7 @@ final class ForeignKeys {
         }
       }
     }
+    new KeyedTablesVacuum(target, common).run();
     // Two of one table would wait for each other.
     Queue<List<TableStatement>> queue = new ConcurrentLinkedQueue<>(largestFirst(byTable));
     Workers.run(

@@ -75,13 +75,10 @@ final class ChunkMaker implements AutoCloseable {
       session.work(
           "making a chunk of " + table.name(),
           connection -> {
-            connection.setAutoCommit(false);
+            session.executeRaw("begin");
             insert(session, row, offset, length);
-            if (removed(session, connection)) {
-              connection.commit();
-            } else {
-              connection.rollback();
-            }
+            session.executeRaw(
+                removed(session, connection) ? StreamSettings.commit(session) : "rollback");
           });
     } catch (RuntimeException e) {
       close();

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * guess by the bytes that went over the wire. It never goes back.
  */
 public final class CopyProgress implements BuildWorker.Progress {
-  // To read a table for an index and sort it takes about a quarter of what copying it takes.
+  // To read a table, for an index and sort it, takes about a quarter of what copying it takes.
   private static final int BUILDS_FOR_A_COPY = 4;
 
   private final Map<Integer, StreamTable> tables;
@@ -33,7 +33,8 @@ public final class CopyProgress implements BuildWorker.Progress {
    * @param total weight of all units
    * @param done weight of those that are there already
    * @param doneWire what those were on the wire
-   * @param toBuild bytes of tables, once for each index that is built on them
+   * @param toBuild bytes of tables, once for each index that is built on them and once for reading
+   *     them back
    */
   CopyProgress(
       Map<Integer, StreamTable> tables, long total, long done, long doneWire, long toBuild) {
@@ -80,6 +81,11 @@ public final class CopyProgress implements BuildWorker.Progress {
     built += bytes;
   }
 
+  /** So many bytes of tables were read back. */
+  synchronized void read(long bytes) {
+    built += bytes;
+  }
+
   /** Where the copy is now. */
   public synchronized Now now() {
     double bytesOfWire = doneWire > 0 && done > 0 ? (double) done / doneWire : 1;
@@ -95,6 +101,9 @@ public final class CopyProgress implements BuildWorker.Progress {
     }
     int copying = names.size();
     names.addAll(building);
+    if (names.isEmpty() && done > 0) {
+      names.add("reading back what was copied");
+    }
     told = Math.max(told, Math.min(at, total));
     return new Now(names, copying, told, total, wire.get());
   }

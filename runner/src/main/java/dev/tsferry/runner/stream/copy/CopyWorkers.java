@@ -78,9 +78,17 @@ public final class CopyWorkers {
    *
    * @param left the units that are to be copied
    * @param builds what is built of tables whose units are all copied
+   * @param readBack who reads tables that are complete, where somebody does
    */
-  public void copy(UnitsLeft left, Builds builds) throws InterruptedException {
-    CopyProgress progress = left.progress(builds.totalBytes());
+  public void copy(UnitsLeft left, Builds builds, Optional<ReadingBack> readBack)
+      throws InterruptedException {
+    CopyProgress progress =
+        left.progress(builds.totalBytes() + (readBack.isPresent() ? left.bytes() : 0));
+    readBack.ifPresent(
+        reader -> {
+          reader.onRead(progress::read);
+          builds.onKeys(name -> left.number(name).ifPresent(n -> reader.ready(n, left.table(n))));
+        });
     ExecutorService readers = Executors.newCachedThreadPool(CopyWorkers::reader);
     Chunks chunks = new Chunks(target);
     UnitTransfer.Shared shared = new UnitTransfer.Shared(readers, chunks, options.pace(), progress);
@@ -100,8 +108,12 @@ public final class CopyWorkers {
             work(work);
             return null;
           });
+      if (readBack.isPresent()) {
+        readBack.get().finish();
+      }
     } finally {
       all.cancel();
+      readBack.ifPresent(ReadingBack::close);
       readers.shutdownNow();
       chunks.close();
       stall.close();

@@ -1,6 +1,7 @@
 package dev.tsferry.runner.stream.copy;
 
 import dev.tsferry.runner.postgres.Session;
+import java.sql.SQLException;
 import java.util.List;
 
 /** What sessions that read and write rows set, so that a value has the same bytes on both sides. */
@@ -21,6 +22,10 @@ public final class StreamSettings {
   private static final List<String> READING =
       List.of("set synchronize_seqscans = off", "set max_parallel_workers_per_gather = 0");
 
+  // Earlier servers pass their counters on when they think it is time.
+  private static final int COUNTS_AT_ONCE = 150_000;
+  private static final String COUNT = "; select pg_catalog.pg_stat_force_next_flush()";
+
   private StreamSettings() {}
 
   /** A session of either side that reads rows. */
@@ -36,6 +41,22 @@ public final class StreamSettings {
   static void writing(Session session) {
     execute(session, VALUES);
     session.execute(DOING, "set synchronous_commit = off");
+  }
+
+  /**
+   * The end of a transaction that wrote rows: whoever gets its answer finds them counted in the
+   * server's statistics, where the server can do that.
+   *
+   * @see <a
+   *     href="https://www.postgresql.org/docs/current/monitoring-stats.html#MONITORING-STATS-FUNCTIONS">pg_stat_force_next_flush</a>
+   */
+  static String commit(Session session) throws SQLException {
+    return countsAtOnce(session) ? "commit" + COUNT : "commit";
+  }
+
+  /** Whether the server's statistics have what was committed before. */
+  public static boolean countsAtOnce(Session session) throws SQLException {
+    return session.driver().haveMinimumServerVersion(COUNTS_AT_ONCE);
   }
 
   /** A session of the source sees what the snapshot sees. */

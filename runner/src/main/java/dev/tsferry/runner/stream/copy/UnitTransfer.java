@@ -60,7 +60,8 @@ final class UnitTransfer {
             PSQLState.PROTOCOL_VIOLATION.getState());
       }
       Copied copied = new Copied(unit.id(), read.digest(), read.bytes());
-      target.executeRaw(UnitLedger.complete(copied, table.unlogged()) + "; commit");
+      target.executeRaw(
+          UnitLedger.complete(copied, table.unlogged()) + "; " + StreamSettings.commit(target));
       return copied;
     } catch (ExecutionException e) {
       throw unwrapped(e);

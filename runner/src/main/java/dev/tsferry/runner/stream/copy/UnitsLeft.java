@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which units of which tables are still to be copied. */
 public final class UnitsLeft {
@@ -15,6 +16,7 @@ public final class UnitsLeft {
   private final Collection<Unit> all;
   private final Map<Integer, Copied> before;
   private final List<Unit> units;
+  private final Map<TableName, Integer> numbers = new HashMap<>();
   private final Map<Integer, Integer> ofTable = new HashMap<>();
   private int left;
 
@@ -30,6 +32,7 @@ public final class UnitsLeft {
     this.before = Map.copyOf(before);
     this.units = all.stream().filter(unit -> !before.containsKey(unit.id())).toList();
     this.left = units.size();
+    tables.forEach((number, table) -> numbers.put(table.name(), number));
     units.forEach(unit -> ofTable.merge(unit.table(), 1, Integer::sum));
   }
 
@@ -51,7 +54,21 @@ public final class UnitsLeft {
   }
 
   StreamTable table(Unit unit) {
-    return tables.get(unit.table());
+    return table(unit.table());
+  }
+
+  StreamTable table(int number) {
+    return tables.get(number);
+  }
+
+  /** The number of a table in the ledger. */
+  Optional<Integer> number(TableName name) {
+    return Optional.ofNullable(numbers.get(name));
+  }
+
+  /** The size of all tables. */
+  long bytes() {
+    return all.stream().mapToLong(Unit::weight).sum();
   }
 
   /** Tables that had no unit left in the beginning. */
@@ -74,10 +91,10 @@ public final class UnitsLeft {
   /**
    * How far the copy is.
    *
-   * @param buildBytes what the builds count for
+   * @param buildBytes of tables, once for each index that is built and once for reading back
    */
   CopyProgress progress(long buildBytes) {
-    long total = all.stream().mapToLong(Unit::weight).sum();
+    long total = bytes();
     long rest = units.stream().mapToLong(Unit::weight).sum();
     long wire = before.values().stream().mapToLong(Copied::bytes).sum();
     return new CopyProgress(tables, total, total - rest, wire, buildBytes);

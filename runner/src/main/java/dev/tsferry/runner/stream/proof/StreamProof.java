@@ -40,6 +40,7 @@ public final class StreamProof {
   private final int jobs;
   private final UnaryOperator<TableName> rootOf;
   private final SkippedExtensions skipped;
+  private final EarlyDigests early;
 
   public StreamProof(
       Server source,
@@ -47,13 +48,15 @@ public final class StreamProof {
       Stream options,
       int jobs,
       UnaryOperator<TableName> rootOf,
-      SkippedExtensions skipped) {
+      SkippedExtensions skipped,
+      EarlyDigests early) {
     this.source = source;
     this.target = target;
     this.options = options;
     this.jobs = jobs;
     this.rootOf = rootOf;
     this.skipped = skipped;
+    this.early = early;
   }
 
   /**
@@ -104,14 +107,7 @@ public final class StreamProof {
     }
     Map<Integer, StreamTable> onSource = tables(ledger.tables());
     Map<Integer, StreamTable> onTarget = onTarget(target, onSource);
-    Map<Integer, RowDigest> found =
-        new UnitDigests(target, jobs)
-            .read(
-                onTarget,
-                units(options, jobs, onTarget),
-                unit -> (bytes, offset, length) -> {},
-                (unit, done, total) ->
-                    context.progress("reading back " + unit.heap(), done, total, "byte"));
+    Map<Integer, RowDigest> found = found(onTarget, context);
     List<ProvenTable> proven = new ArrayList<>();
     List<String> differences = new ArrayList<>();
     for (Map.Entry<Integer, StreamTable> entry : onSource.entrySet()) {
@@ -132,6 +128,25 @@ public final class StreamProof {
       }
     }
     return new Result(proven, heaps(onSource), heaps(onTarget), differences);
+  }
+
+  private Map<Integer, RowDigest> found(Map<Integer, StreamTable> onTarget, StepContext context)
+      throws InterruptedException {
+    Map<Integer, RowDigest> found;
+    try (Session session = target.connect("verify")) {
+      found = new HashMap<>(early.stillTrue(session, onTarget));
+    }
+    Map<Integer, StreamTable> unread = new LinkedHashMap<>(onTarget);
+    unread.keySet().removeAll(found.keySet());
+    found.putAll(
+        new UnitDigests(target, jobs)
+            .read(
+                unread,
+                units(options, jobs, unread),
+                unit -> (bytes, offset, length) -> {},
+                (unit, done, total) ->
+                    context.progress("reading back " + unit.heap(), done, total, "byte")));
+    return found;
   }
 
   private static String inWords(ProvenTable table) {
