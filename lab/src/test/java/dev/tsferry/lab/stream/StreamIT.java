@@ -35,6 +35,9 @@ class StreamIT {
   private static final String ROWS_ARE_THERE =
       "select exists (select from tsferry.step where step = 'copy')";
 
+  private static final String SCHEMA_IS_THERE =
+      "select exists (select from tsferry.step where step = 'post-data')";
+
   private static RdsLikeSource source;
   private static TimescaleLikeTarget target;
 
@@ -224,7 +227,9 @@ class StreamIT {
   @Test
   void run_rowsChangedOnTheTarget_areFoundByTheirKeys() throws Exception {
     try (Connection blocker = target.connect();
-        Statement lock = blocker.createStatement()) {
+        Statement lock = blocker.createStatement();
+        Connection later = target.connect();
+        Statement hold = later.createStatement()) {
       CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
       Waiting.until(
           () ->
@@ -232,15 +237,20 @@ class StreamIT {
       // Rows go past it, keys do not.
       blocker.setAutoCommit(false);
       lock.execute("lock table public.large_row in access share mode");
+      // All but ANALYZE goes past this one.
+      later.setAutoCommit(false);
+      hold.execute("lock table public.dropped_column in share update exclusive mode");
       Waiting.until(() -> run.isDone() || target.asSuperuser(ROWS_ARE_THERE).equals("t"));
       target.asSuperuser("update public.sliced set n = n + 0.0000001 where id = 4711");
       target.asSuperuser("delete from public.sliced where id in (17, 39999)");
       target.asSuperuser("insert into public.sliced values (-5, 'new'), (-6, null)");
       target.asSuperuser("update \"not logged\" set md5 = 'x' where g = 500");
+      blocker.rollback();
+      Waiting.until(() -> run.isDone() || target.asSuperuser(SCHEMA_IS_THERE).equals("t"));
       target.asSuperuser(
           "truncate public.rewritten; delete from tsferry.stream_copied where unit in"
               + " (select id from tsferry.stream_unit where heap = 'public.rewritten')");
-      blocker.rollback();
+      later.rollback();
 
       assertThat(run.get(180, TimeUnit.SECONDS))
           .as(crossing::log)
