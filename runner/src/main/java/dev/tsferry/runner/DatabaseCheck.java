@@ -54,7 +54,7 @@ public final class DatabaseCheck {
     try (Server source = request.server(Side.SOURCE, passwords, cancellation);
         Server target = request.server(Side.TARGET, passwords, cancellation)) {
       Optional<ClientPrograms> programs = programs(findings);
-      try (Preflight preflight = new Preflight(source, target, findings)) {
+      try (Preflight preflight = Preflight.open(source, target, findings)) {
         return report(preflight, source, target, programs, findings);
       }
     }

@@ -192,6 +192,32 @@ class StreamIT {
   }
 
   @Test
+  void run_viewWritesToATableWhenItIsFilled_tableIsReadAgain() throws Exception {
+    try (Connection first = source.connect();
+        Statement statement = first.createStatement()) {
+      statement.execute("create database writing");
+    }
+    try (Connection in = source.connect("writing");
+        Statement statement = in.createStatement()) {
+      statement.execute(
+          """
+          create table public.touched as select g as id, 0 as n from generate_series(1, 1000) g;
+          alter table public.touched add primary key (id);
+          create function public.touch() returns int volatile language plpgsql as
+            'begin update public.touched set n = n + 1 where id = 7; return 1; end';
+          create materialized view public.view as select public.touch();
+          """);
+    }
+    Crossing from = StreamCrossing.from(crossing, "writing");
+
+    assertThat(from.carry())
+        .as("filling the view on the target comes after the table was read back")
+        .isEqualTo(ExitCode.DIFFERENCES_FOUND);
+
+    assertThat(from.failure().message()).contains("public.touched").contains("different: (7)");
+  }
+
+  @Test
   void run_rowsThatBreakAKey_saysSoOnce() throws Exception {
     try (Connection first = source.connect();
         Statement statement = first.createStatement()) {

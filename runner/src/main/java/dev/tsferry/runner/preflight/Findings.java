@@ -18,6 +18,14 @@ public final class Findings {
   private final List<Finding> all = new ArrayList<>();
   private MigrationException firstFailure;
 
+  /** Adds all that others have found. */
+  public void addAll(Findings others) {
+    if (errors().isEmpty()) {
+      firstFailure = others.firstFailure;
+    }
+    all.addAll(others.all);
+  }
+
   /**
    * Something without whose remedy the migration can't succeed.
    *

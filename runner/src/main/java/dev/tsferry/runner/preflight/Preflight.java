@@ -9,13 +9,17 @@ import dev.tsferry.runner.postgres.ClientPrograms;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.SourceChecks.Extension;
+import dev.tsferry.runner.process.AtOnce;
 import dev.tsferry.runner.timescaledb.Guide;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Every question that can be asked of both databases before anything is written; one class for each
@@ -35,13 +39,32 @@ public final class Preflight implements AutoCloseable {
   private final Session source;
   private final Session target;
 
-  /** Opens a session with each side; a side that can't be reached is a finding. */
-  public Preflight(Server source, Server target, Findings findings) {
-    this.sourceServer = source;
-    this.targetServer = target;
+  private Preflight(
+      Server sourceServer, Server targetServer, Session source, Session target, Findings findings) {
+    this.sourceServer = sourceServer;
+    this.targetServer = targetServer;
     this.findings = findings;
-    this.source = reach(source, findings);
-    this.target = reach(target, findings);
+    this.source = source;
+    this.target = target;
+  }
+
+  /** Opens a session with each side; a side that can't be reached is a finding. */
+  public static Preflight open(Server source, Server target, Findings findings)
+      throws InterruptedException {
+    Findings ofSource = new Findings();
+    Findings ofTarget = new Findings();
+    AtomicReference<Session> there = new AtomicReference<>();
+    AtomicReference<Session> here = new AtomicReference<>();
+    try {
+      AtOnce.all(
+          List.of(
+              () -> there.set(reach(source, ofSource)), () -> here.set(reach(target, ofTarget))));
+    } catch (IOException e) {
+      throw new UncheckedIOException("neither of the two reads a file", e);
+    }
+    findings.addAll(ofSource);
+    findings.addAll(ofTarget);
+    return new Preflight(source, target, there.get(), here.get(), findings);
   }
 
   /** The source, to look at only; null where it can't be reached. */
@@ -193,7 +216,6 @@ public final class Preflight implements AutoCloseable {
       session = server.connect("preflight");
       session.execute(DOING, "set default_transaction_read_only = on");
       session.execute(DOING, "set statement_timeout = '%ds'".formatted(SECONDS));
-      server.version();
       return session;
     } catch (MigrationException e) {
       if (session != null) {

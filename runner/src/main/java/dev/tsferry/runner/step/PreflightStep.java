@@ -56,7 +56,7 @@ final class PreflightStep implements Step {
   public String run(StepContext context) throws IOException, InterruptedException {
     Findings findings = new Findings();
     Optional<ClientPrograms> programs = findPrograms(findings);
-    try (Preflight preflight = new Preflight(workspace.source(), workspace.target(), findings)) {
+    try (Preflight preflight = Preflight.open(workspace.source(), workspace.target(), findings)) {
       findings.throwIfAny();
       workspace.programs(programs.orElseThrow());
       workspace.lock().hold();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.dump.SchemaStatement;
 import dev.tsferry.runner.dump.TableStatement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,31 @@ class BuildsTest {
     assertThat(next(builds)).isEqualTo("two");
     assertThat(next(builds)).isEqualTo("nothing");
     assertThat(builds.left()).isEqualTo(3);
+  }
+
+  @Test
+  void onKeys_tellsOfTablesWhenTheirLastKeyIsThere_andNotBefore() {
+    TableStatement unique = key(LARGE, "unique", "UNIQUE");
+    TableStatement primary = key(LARGE, "primary", "PRIMARY KEY");
+    TableStatement index = index(LARGE, "one");
+    TableName without = new TableName("s", "without");
+    List<TableName> told = new ArrayList<>();
+    Builds builds = new Builds(List.of(unique, primary, index, index(SMALL, "small")), BYTES::get);
+    builds.onKeys(told::add);
+
+    builds.ready(without);
+    builds.ready(SMALL);
+    builds.ready(LARGE);
+    assertThat(told).containsExactly(without, SMALL);
+    assertThat(builds.next()).contains(primary);
+    builds.finished(primary);
+    assertThat(told).containsExactly(without, SMALL);
+    assertThat(builds.next()).contains(unique);
+    builds.finished(unique);
+    assertThat(told).containsExactly(without, SMALL, LARGE);
+    assertThat(builds.next()).contains(index);
+    builds.finished(index);
+    assertThat(told).containsExactly(without, SMALL, LARGE);
   }
 
   @Test
