@@ -11,6 +11,7 @@ import dev.tsferry.lab.image.LabImages;
 import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.lab.pipeline.ImagePrograms;
 import dev.tsferry.lab.pipeline.Waiting;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ExitCode;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
 
@@ -35,6 +38,7 @@ import org.testcontainers.images.builder.Transferable;
 @RequiresContainerEngine
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EditionStandInIT {
+  private static final String BATCHES = "_timescaledb_internal.compress_hyper_2_6_chunk";
   private static final String SCHEDULED =
       "select string_agg(id || ' ' || scheduled || ' ' || owner, ', ' order by id) from _timescaledb_config.bgw_job where id >= 1000";
   private static final String TABLES =
@@ -55,7 +59,7 @@ class EditionStandInIT {
 
   private SelfHostedTimescale source;
   private TimescaleLikeTarget target;
-  private Crossing crossing;
+  private Crossing dumping;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
@@ -66,16 +70,19 @@ class EditionStandInIT {
     execute(source, SelfHostedTimescale.DATABASE, "stand-in-functions");
     execute(source, SelfHostedTimescale.DATABASE, "stand-in-source");
     target.asSuperuser(sql("stand-in-functions"));
-    crossing = Crossing.of(source, target, folder, ImagePrograms.of(source, folder));
+    dumping = Crossing.of(source, target, folder, ImagePrograms.of(source, folder));
   }
 
   @AfterAll
   void stop() {
-    crossing.close();
+    dumping.close();
   }
 
-  @Test
-  void run_catalogueOfTheFullEdition_arrivesRowByRow_andIsTakenBack() throws Exception {
+  @ParameterizedTest
+  @EnumSource(DataMode.class)
+  void run_catalogueOfTheFullEdition_arrivesRowByRow_andIsTakenBack(DataMode mode)
+      throws Exception {
+    Crossing crossing = mode == DataMode.STREAM ? dumping.streaming(2) : dumping;
     String before = source.asSuperuser(SCHEDULED);
     List<String> empty = catalogue(target);
 
@@ -102,21 +109,58 @@ class EditionStandInIT {
         .isEmpty();
   }
 
+  // A batch of compressed rows is found by its segment and the range of its rows.
+  @Test
+  void run_streamedAndABatchLostOnTheTarget_isFound() throws Exception {
+    Crossing crossing = dumping.streaming(2);
+    try (Connection blocker = target.connect();
+        Statement lock = blocker.createStatement()) {
+      Process process = crossing.start();
+      Waiting.until(
+          () ->
+              target
+                  .asSuperuser("select to_regclass('%s') is not null".formatted(BATCHES))
+                  .equals("t"));
+      blocker.setAutoCommit(false);
+      // Rows go past it, indexes do not.
+      lock.execute("lock table %s in row exclusive mode".formatted(BATCHES));
+      Waiting.until(
+          () ->
+              !process.isAlive()
+                  || target
+                      .asSuperuser("select exists (select from tsferry.step where step = 'copy')")
+                      .equals("t"));
+      // Whoever is not in already waits behind the index.
+      lock.execute("delete from %s where device = 1".formatted(BATCHES));
+      blocker.commit();
+      assertThat(Crossing.exitCode(process)).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+    }
+
+    assertThat(crossing.failure().message())
+        .contains("found 1 differences")
+        .contains(
+            "m.readings: its compressed chunk %s had 3 rows when it was copied and has 2 on the target"
+                .formatted(BATCHES))
+        .contains("by key (_ts_meta_count, device, _ts_meta_min_1, _ts_meta_max_1)")
+        .contains("missing on the target: (16, 1, 2024-01-01 00:30:00+00, 2024-01-01 23:00:00+00)");
+    crossing.rollback().execute();
+  }
+
   @Test
   void run_killedWhileJobsArePaused_theyAreScheduledAgainByWhoeverLooks() throws Exception {
     String before = source.asSuperuser(SCHEDULED);
-    Process process = crossing.start();
+    Process process = dumping.start();
     Waiting.until(() -> !process.isAlive() || source.asSuperuser(SCHEDULED).contains("1000 false"));
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
     assertThat(source.asSuperuser(SCHEDULED)).contains("1000 false").contains("1004 false");
 
-    assertThat(crossing.rollback().undoSource())
+    assertThat(dumping.rollback().undoSource())
         .contains("4 background jobs of the source are scheduled again");
 
     assertThat(source.asSuperuser(SCHEDULED)).isEqualTo(before);
-    crossing.rollback().execute();
-    assertThat(crossing.rollback().undoSource()).isEmpty();
+    dumping.rollback().execute();
+    assertThat(dumping.rollback().undoSource()).isEmpty();
   }
 
   // Every row of TimescaleDB's tables, and what its views say; jobs are compared by themselves.

@@ -29,6 +29,7 @@ import dev.tsferry.runner.state.RunDirectory;
 import dev.tsferry.runner.state.RunLock;
 import dev.tsferry.runner.state.RunPause;
 import dev.tsferry.runner.stream.StreamCopy;
+import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.JobPause;
@@ -200,7 +201,10 @@ public final class Workspace implements AutoCloseable {
   /** What copies the rows in data mode stream. */
   StreamCopy stream() {
     return new StreamCopy(
-        source, target, pipeline.streaming(), name -> merger().rootOf(name), skipped());
+        source,
+        target,
+        pipeline.streaming(),
+        new StreamCatalog.Scope(name -> merger().rootOf(name), skipped(), isTimescale()));
   }
 
   /**
