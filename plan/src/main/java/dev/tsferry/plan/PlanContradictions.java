@@ -74,9 +74,6 @@ final class PlanContradictions {
 
   private static void stream(MigrationPlan plan, List<String> problems) {
     Pipeline pipeline = plan.pipeline();
-    if (pipeline.dataMode() == DataMode.STREAM && plan.source().kind() == SourceKind.TIMESCALEDB) {
-      problems.add("$.pipeline.dataMode: stream can't carry a TimescaleDB source yet, dump can");
-    }
     if (pipeline.dataMode() == DataMode.DUMP && pipeline.verify() == VerifyLevel.FULL) {
       problems.add("$.pipeline.verify: full needs data mode stream, which digests rows");
     }

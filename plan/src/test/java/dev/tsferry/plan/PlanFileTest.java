@@ -129,11 +129,9 @@ class PlanFileTest {
     String stream =
         PlanFile.text(SamplePlan.plan())
             .replace("\"dataMode\" : \"dump\"", "\"dataMode\" : \"stream\"")
-            .replace("\"kind\" : \"rds\"", "\"kind\" : \"timescaledb\"")
             .replace(
                 "\"transfer\" : {\n      \"jobs\" : 1", "\"transfer\" : {\n      \"jobs\" : 2");
     assertThat(refusal(stream).getMessage())
-        .contains("$.pipeline.dataMode: stream can't carry a TimescaleDB source yet, dump can")
         .contains("$.pipeline.transfer.jobs: is of data mode dump, stream has stream.jobs");
     String dump =
         PlanFile.text(SamplePlan.plan())

@@ -17,6 +17,7 @@ import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.stream.StreamCopy;
 import dev.tsferry.runner.stream.proof.RowComparison;
 import dev.tsferry.runner.stream.proof.StreamProof.ProvenTable;
+import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.timescaledb.Partitions;
 import dev.tsferry.runner.verify.Comparison;
 import java.io.IOException;
@@ -76,7 +77,11 @@ final class RowCheck {
   private Rows compare(CatalogueComparison.Result schemas, Merger merger, StepContext context)
       throws IOException, InterruptedException {
     RowComparison.Result rows =
-        new RowComparison(source, target, StreamCopy.defaultJobs(), merger::rootOf, skipped)
+        new RowComparison(
+                source,
+                target,
+                StreamCopy.defaultJobs(),
+                new StreamCatalog.Scope(merger::rootOf, skipped, false))
             .compare(context);
     Set<String> told = new HashSet<>();
     rows.different()

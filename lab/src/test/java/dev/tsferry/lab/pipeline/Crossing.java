@@ -144,6 +144,14 @@ public record Crossing(
     return with(request.pipeline().with(new Transfer(jobs, 60)));
   }
 
+  /** The same in data mode {@code stream}, so many slices at a time, every row digested. */
+  public Crossing streaming(int jobs) {
+    return with(
+        request
+            .pipeline()
+            .with(DataMode.STREAM, VerifyLevel.FULL, new dev.tsferry.plan.Stream(jobs, 1, 0, 0)));
+  }
+
   /** The same as a rehearsal. */
   public Crossing rehearsing() {
     return with(request.with(true));

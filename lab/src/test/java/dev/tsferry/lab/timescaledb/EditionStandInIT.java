@@ -11,6 +11,7 @@ import dev.tsferry.lab.image.LabImages;
 import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.lab.pipeline.ImagePrograms;
 import dev.tsferry.lab.pipeline.Waiting;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ExitCode;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
 
@@ -35,6 +38,7 @@ import org.testcontainers.images.builder.Transferable;
 @RequiresContainerEngine
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EditionStandInIT {
+  private static final String BATCHES = "_timescaledb_internal.compress_hyper_2_6_chunk";
   private static final String SCHEDULED =
       "select string_agg(id || ' ' || scheduled || ' ' || owner, ', ' order by id) from _timescaledb_config.bgw_job where id >= 1000";
   private static final String TABLES =
@@ -55,7 +59,7 @@ class EditionStandInIT {
 
   private SelfHostedTimescale source;
   private TimescaleLikeTarget target;
-  private Crossing crossing;
+  private Crossing dumping;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
@@ -66,16 +70,19 @@ class EditionStandInIT {
     execute(source, SelfHostedTimescale.DATABASE, "stand-in-functions");
     execute(source, SelfHostedTimescale.DATABASE, "stand-in-source");
     target.asSuperuser(sql("stand-in-functions"));
-    crossing = Crossing.of(source, target, folder, ImagePrograms.of(source, folder));
+    dumping = Crossing.of(source, target, folder, ImagePrograms.of(source, folder));
   }
 
   @AfterAll
   void stop() {
-    crossing.close();
+    dumping.close();
   }
 
-  @Test
-  void run_catalogueOfTheFullEdition_arrivesRowByRow_andIsTakenBack() throws Exception {
+  @ParameterizedTest
+  @EnumSource(DataMode.class)
+  void run_catalogueOfTheFullEdition_arrivesRowByRow_andIsTakenBack(DataMode mode)
+      throws Exception {
+    Crossing crossing = mode == DataMode.STREAM ? dumping.streaming(2) : dumping;
     String before = source.asSuperuser(SCHEDULED);
     List<String> empty = catalogue(target);
 
@@ -102,21 +109,86 @@ class EditionStandInIT {
         .isEmpty();
   }
 
+  // A chunk that moved is copied again without the batches beside it; and a batch that is lost is
+  // found by its segment and the range of its rows.
+  @Test
+  void run_streamedAndKilled_copiesTheMovedChunkAgain_andALostBatchIsFound() throws Exception {
+    Crossing crossing = dumping.streaming(2);
+    killedWhileRowsAreCopied(crossing);
+    source.asSuperuser(
+        "set timescaledb.restoring = on; truncate _timescaledb_internal._hyper_1_1_chunk");
+    try (Connection blocker = target.connect();
+        Statement lock = blocker.createStatement()) {
+      Process process = crossing.start();
+      Waiting.until(() -> !process.isAlive() || crossing.notices().toString().contains("again:"));
+      blocker.setAutoCommit(false);
+      // Rows go past it, indexes do not.
+      lock.execute("lock table %s in row exclusive mode".formatted(BATCHES));
+      Waiting.until(
+          () ->
+              !process.isAlive()
+                  || target
+                      .asSuperuser("select exists (select from tsferry.step where step = 'copy')")
+                      .equals("t"));
+      // Whoever is not in already waits behind the index.
+      lock.execute("delete from %s where device = 1".formatted(BATCHES));
+      blocker.commit();
+      assertThat(Crossing.exitCode(process)).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+    }
+
+    assertThat(crossing.notices())
+        .anyMatch(
+            text ->
+                text.contains("copied again: m.readings: its chunk")
+                    && !text.contains("compressed chunk"));
+    assertThat(crossing.failure().message())
+        .contains("m.readings: its compressed chunk %s had 3 rows".formatted(BATCHES))
+        .contains("when it was copied and has 2 on the target")
+        .contains("by key (_ts_meta_count, device, _ts_meta_min_1, _ts_meta_max_1)")
+        .contains("missing on the target: (16, 1, 2024-01-01 00:30:00+00, 2024-01-01 23:00:00+00)");
+    crossing.rollback().execute();
+  }
+
+  private void killedWhileRowsAreCopied(Crossing crossing) throws Exception {
+    try (Connection blocker = target.connect();
+        Statement lock = blocker.createStatement()) {
+      Process process = crossing.start();
+      Waiting.until(
+          () -> target.asSuperuser("select to_regclass('m.readings') is not null").equals("t"));
+      blocker.setAutoCommit(false);
+      lock.execute("lock table only m.readings in access exclusive mode");
+      Waiting.until(
+          () ->
+              !process.isAlive()
+                  || target
+                      .asSuperuser(
+                          "select count(*) from tsferry.stream_copied c join tsferry.stream_unit u"
+                              + " on u.id = c.unit where u.heap = '%s'".formatted(BATCHES))
+                      .equals("1"));
+      kill(process);
+      blocker.rollback();
+    }
+  }
+
+  private static void kill(Process process) throws InterruptedException {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
+
   @Test
   void run_killedWhileJobsArePaused_theyAreScheduledAgainByWhoeverLooks() throws Exception {
     String before = source.asSuperuser(SCHEDULED);
-    Process process = crossing.start();
+    Process process = dumping.start();
     Waiting.until(() -> !process.isAlive() || source.asSuperuser(SCHEDULED).contains("1000 false"));
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().waitFor();
+    kill(process);
     assertThat(source.asSuperuser(SCHEDULED)).contains("1000 false").contains("1004 false");
 
-    assertThat(crossing.rollback().undoSource())
+    assertThat(dumping.rollback().undoSource())
         .contains("4 background jobs of the source are scheduled again");
 
     assertThat(source.asSuperuser(SCHEDULED)).isEqualTo(before);
-    crossing.rollback().execute();
-    assertThat(crossing.rollback().undoSource()).isEmpty();
+    dumping.rollback().execute();
+    assertThat(dumping.rollback().undoSource()).isEmpty();
   }
 
   // Every row of TimescaleDB's tables, and what its views say; jobs are compared by themselves.

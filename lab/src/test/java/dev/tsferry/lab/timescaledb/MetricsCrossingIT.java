@@ -8,6 +8,8 @@ import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.lab.pipeline.ImagePrograms;
 import dev.tsferry.lab.pipeline.Waiting;
+import dev.tsferry.plan.DataMode;
+import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.report.MigrationReport;
@@ -29,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsCrossingIT {
   private static final String PSQL_OF_DATA =
       "select count(*) from pg_stat_activity where application_name = 'tsferry-data'"
+          + " and wait_event_type = 'Lock'";
+
+  private static final String COPIES_WAITING =
+      "select count(*) from pg_stat_activity where application_name = 'tsferry-copy'"
           + " and wait_event_type = 'Lock'";
 
   @TempDir static Path shared;
@@ -151,8 +157,11 @@ class MetricsCrossingIT {
 
   @Test
   void run_cancelledWhileTheRowsLoad_endsRestoreMode() throws Exception {
+    Crossing estimated =
+        crossing.with(
+            crossing.request().pipeline().with(DataMode.DUMP, VerifyLevel.ESTIMATES, null));
     try (Connection blocker = target.connect()) {
-      Process run = crossing.start();
+      Process run = estimated.start();
       block(blocker);
       Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
       assertThat(crossing.isRestoring()).isTrue();
@@ -163,7 +172,7 @@ class MetricsCrossingIT {
     }
     assertThat(crossing.isRestoring()).isFalse();
 
-    assertThat(crossing.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
+    assertThat(estimated.carry()).as(crossing::log).isEqualTo(ExitCode.DONE);
 
     assertThat(crossing.differences()).isEmpty();
   }
@@ -199,6 +208,100 @@ class MetricsCrossingIT {
         .filteredOn(event -> started(event, "data"))
         .as("the step was begun twice")
         .hasSize(2);
+  }
+
+  // What was copied stays, what moved since is copied again, the catalogue is the new snapshot's.
+  @Test
+  void run_streamedAndKilledWhileTheRowsLoad_goesOnAndCountsEachRowOnce() throws Exception {
+    Crossing streamed = crossing.streaming(3);
+    try (Connection blocker = target.connect()) {
+      Process process = streamed.start();
+      block(blocker);
+      Waiting.until(() -> !process.isAlive() || target.asSuperuser(COPIES_WAITING).equals("1"));
+      assertThat(target.asSuperuser("select count(*) from _timescaledb_catalog.chunk"))
+          .isEqualTo(source.asSuperuser("select count(*) from _timescaledb_catalog.chunk"));
+      kill(process);
+      blocker.rollback();
+    }
+    assertThat(crossing.isRestoring()).isTrue();
+    try (Connection superuser = source.connect();
+        Statement statement = superuser.createStatement()) {
+      statement.execute("vacuum full " + chunkOf("telemetry.cpu"));
+      statement.execute("select set_chunk_time_interval('shop.near', interval '2 months')");
+    }
+
+    assertThat(streamed.carry()).as(streamed::log).isEqualTo(ExitCode.DONE);
+
+    assertThat(streamed.differences()).isEmpty();
+    assertThat(streamed.isRestoring()).isFalse();
+    assertThat(streamed.notices())
+        .anyMatch(text -> text.contains("left the target in TimescaleDB's restore mode"))
+        .anyMatch(
+            text ->
+                text.contains("copied again: telemetry.cpu: its chunk " + chunkOf("telemetry.cpu"))
+                    && !text.contains("telemetry.ticks"))
+        .anyMatch(text -> text.contains("chunks by 3 workers, all in binary"));
+    MigrationReport report = streamed.report();
+    assertThat(report.tables())
+        .allMatch(MigrationReport.TableCount::matches)
+        .filteredOn(table -> table.table().equals("cpu"))
+        .singleElement()
+        .matches(table -> table.chunks() == 15 && table.targetRows() == 6000);
+    assertThat(report.streamed())
+        .noneMatch(table -> table.table().endsWith("_chunk"))
+        .filteredOn(table -> table.table().equals("cpu"))
+        .singleElement()
+        .matches(table -> table.units() == 16 && table.rows() == 6000);
+    assertWorks();
+  }
+
+  @Test
+  void run_streamedAndRowsChangedOnTheTarget_areFoundUnderTheHypertablesName() throws Exception {
+    Crossing streamed = crossing.streaming(3);
+    String cpu = chunkOf("telemetry.cpu");
+    String ticks = chunkOf("telemetry.ticks");
+    try (Connection blocker = target.connect();
+        Statement lock = blocker.createStatement()) {
+      Process process = streamed.start();
+      Waiting.until(
+          () ->
+              target
+                  .asSuperuser("select to_regclass('%s') is not null".formatted(ticks))
+                  .equals("t"));
+      // Rows go past it, indexes do not.
+      blocker.setAutoCommit(false);
+      lock.execute("lock table %s in row exclusive mode".formatted(ticks));
+      Waiting.until(
+          () ->
+              !process.isAlive()
+                  || target
+                      .asSuperuser("select exists (select from tsferry.step where step = 'copy')")
+                      .equals("t"));
+      target.asSuperuser(
+          "update %s set usage = usage + 0.5 where ts = (select min(ts) from %1$s)".formatted(cpu));
+      // Whoever is not in already waits behind the indexes.
+      lock.execute("delete from %s where tick = 7".formatted(ticks));
+      blocker.commit();
+      assertThat(Crossing.exitCode(process)).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+    }
+
+    assertThat(streamed.failure().message())
+        .contains("found 2 differences")
+        .contains("telemetry.cpu: its chunk %s has ".formatted(cpu))
+        .contains(
+            "rows on both sides, and not the same: by key (ts, host_id): different: (2024-03-0")
+        .contains("telemetry.ticks: its chunk %s had ".formatted(ticks))
+        .contains("it has no key");
+    assertThat(crossing.isRestoring()).isFalse();
+    assertThat(streamed.report().tables())
+        .filteredOn(table -> !table.matches())
+        .extracting(MigrationReport.TableCount::table)
+        .containsExactly("ticks");
+  }
+
+  private static String chunkOf(String hypertable) {
+    return source.asSuperuser(
+        "select c from show_chunks('%s') c order by c::oid limit 1".formatted(hypertable));
   }
 
   // Holds up the rows, from the moment that the table is there.

@@ -7,11 +7,8 @@ import dev.tsferry.lab.database.SelfHostedTimescale;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.lab.pipeline.ImagePrograms;
-import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Hypertable;
-import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.TableName;
-import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.ExitCode;
 import java.nio.file.Path;
@@ -70,26 +67,6 @@ class RefusedMetricsIT {
         .containsExactly(
             "install TimescaleDB 2.19.3 on the source's server, then update the source: psql -X SOURCE -c \"alter extension timescaledb update to '2.19.3'\""
                 + "; or reinstall it on the empty target, each in a session of its own: drop extension timescaledb; create extension timescaledb schema public version '2.19.2' (pipeline.moveTargetTimescaledb in the plan, or --move-target-timescaledb with --local, does it)");
-  }
-
-  @Test
-  void run_asAStream_refusedWithTheModeThatCan() throws Exception {
-    make("streamed", "create extension timescaledb");
-    make(
-        "streamed",
-        "create table t (ts timestamptz not null)",
-        "select create_hypertable('t', 'ts')");
-    Crossing crossing = crossing("streamed", false, List.of());
-    Crossing asAStream =
-        crossing.with(
-            crossing.request().pipeline().with(DataMode.STREAM, VerifyLevel.FULL, Stream.DEFAULT));
-
-    assertThat(asAStream.carry()).isEqualTo(ExitCode.SOURCE_DATABASE);
-
-    assertThat(asAStream.failure().code()).isEqualTo(ErrorCode.SOURCE_UNSUITABLE);
-    assertThat(asAStream.failure().message())
-        .isEqualTo("source: it uses TimescaleDB, which data mode stream can't carry yet");
-    assertThat(asAStream.failure().hints()).containsExactly("carry it with data mode dump");
   }
 
   @Test

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  * given its own; the dump is complete by its manifest, which comes last.
  *
  * <pre>
- * roles.sql  settings.json  pre-data.sql  data.sql  post-data.sql  [hypertable-keys.sql]  manifest.json
+ * roles.sql  settings.json  pre-data.sql  [catalogue.sql]  data.sql  post-data.sql  [hypertable-keys.sql]
+ * manifest.json
  * </pre>
  */
 public final class DumpDirectory {
@@ -42,8 +43,11 @@ public final class DumpDirectory {
   /** Foreign keys to hypertables, of a TimescaleDB source only. */
   public static final String HYPERTABLE_KEYS = "hypertable-keys.sql";
 
+  /** Rows of TimescaleDB's own tables, of a TimescaleDB source that is streamed. */
+  public static final String CATALOGUE = "catalogue.sql";
+
   private static final List<String> FILES =
-      List.of(ROLES, SETTINGS, PRE_DATA, DATA, POST_DATA, HYPERTABLE_KEYS);
+      List.of(ROLES, SETTINGS, PRE_DATA, CATALOGUE, DATA, POST_DATA, HYPERTABLE_KEYS);
 
   private final Path directory;
   private final Map<String, DumpFile> written = new ConcurrentHashMap<>();
@@ -147,6 +151,17 @@ public final class DumpDirectory {
       out.flush();
       written.put(name, out.finished());
       return data;
+    }
+  }
+
+  /** The tables of a file of rows, in its order. */
+  public List<TableName> tables(String name) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file(name)))) {
+      return DataDump.select(in, OutputStream.nullOutputStream(), table -> true, sequence -> true)
+          .tables()
+          .stream()
+          .map(DataDump.TableRows::table)
+          .toList();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tsferry.runner.step;
 
 import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Transfer;
+import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.process.CommandLine;
 import dev.tsferry.runner.timescaledb.TimescaleDump;
 import java.nio.file.Path;
@@ -72,6 +73,19 @@ final class DumpCommands {
                     "--no-security-labels",
                     "--file=-",
                     archive.toString())));
+  }
+
+  /** The rows of TimescaleDB's own catalogue, in an order that its foreign keys allow. */
+  CommandLine catalogue(String snapshot) {
+    List<String> arguments = new ArrayList<>(COMMON);
+    arguments.add("--lock-wait-timeout=%ds".formatted(transfer().lockWaitSeconds()));
+    arguments.add("--section=data");
+    arguments.add("--snapshot=" + snapshot);
+    arguments.add("--encoding=UTF8");
+    try (Session source = workspace.source().connect(DumpStep.ID)) {
+      TimescaleDump.catalogue(source).forEach(table -> arguments.add("--table=" + table.quoted()));
+    }
+    return command("pg_dump", arguments);
   }
 
   /** The schema with owners and privileges, for a dry run. */

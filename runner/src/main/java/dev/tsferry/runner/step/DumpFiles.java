@@ -7,6 +7,7 @@ import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.dump.ConstraintName;
 import dev.tsferry.runner.dump.DataDump;
 import dev.tsferry.runner.dump.DumpDirectory;
+import dev.tsferry.runner.dump.Merger;
 import dev.tsferry.runner.dump.RewriteRules;
 import dev.tsferry.runner.dump.SchemaDump;
 import dev.tsferry.runner.pipeline.StepContext;
@@ -106,6 +107,15 @@ final class DumpFiles {
     return result.get(0);
   }
 
+  /** The rows of TimescaleDB's own catalogue, which are loaded before those of the chunks. */
+  void catalogue(ExportedSnapshot snapshot) throws IOException, InterruptedException {
+    run(
+        "pg_dump",
+        commands.catalogue(snapshot.id()),
+        output -> workspace.dump().data(DumpDirectory.CATALOGUE, output, Merger.NONE, table -> {}));
+    workspace.dump().publish(DumpDirectory.CATALOGUE);
+  }
+
   private Set<ConstraintName> keysToHypertables() {
     try (Session source = workspace.source().connect(DumpStep.ID)) {
       return Set.copyOf(HypertableKeys.of(source));
@@ -154,12 +164,14 @@ final class DumpFiles {
 
   /** What pg_dump leaves out and the target needs. */
   private InputStream more(ExportedSnapshot snapshot) {
-    if (workspace.isTimescale()) {
-      return jobs(snapshot);
-    }
-    if (workspace.pipeline().dataMode() != DataMode.STREAM) {
-      return InputStream.nullInputStream();
-    }
+    InputStream sequences =
+        workspace.pipeline().dataMode() == DataMode.STREAM
+            ? sequences()
+            : InputStream.nullInputStream();
+    return workspace.isTimescale() ? new SequenceInputStream(sequences, jobs(snapshot)) : sequences;
+  }
+
+  private InputStream sequences() {
     try (Session session = workspace.source().connect("dump")) {
       return new ByteArrayInputStream(
           SourceSequences.statements(session).getBytes(StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import dev.tsferry.runner.dump.DumpDirectory;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.quiesce.QuiesceStep;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The order of the steps; data mode {@code stream} has a copy where {@code dump} has files. */
@@ -14,6 +15,7 @@ public final class DumpPipeline {
   /** The steps, in order. */
   public static List<Step> steps(Workspace workspace) {
     boolean streams = workspace.pipeline().dataMode() == DataMode.STREAM;
+    Set<String> ofStream = Set.of(CatalogueStep.ID, CopyStep.ID);
     return Stream.of(
             new PreflightStep(workspace),
             new ExtensionStep(workspace),
@@ -26,7 +28,8 @@ public final class DumpPipeline {
                 new SchemaStep(
                     workspace, "pre-data", "create schemas and tables", DumpDirectory.PRE_DATA)),
             new HypertablesStep(workspace),
-            new CopyStep(workspace),
+            new RestoringStep(workspace, new CatalogueStep(workspace)),
+            new RestoringStep(workspace, new CopyStep(workspace)),
             new RestoringStep(workspace, new DataStep(workspace)),
             new RestoringStep(
                 workspace,
@@ -42,7 +45,7 @@ public final class DumpPipeline {
             new VerifyStep(workspace),
             new JobsStep(workspace),
             new PoliciesStep(workspace))
-        .filter(step -> streams || !step.id().equals(CopyStep.ID))
+        .filter(step -> streams || !ofStream.contains(step.id()))
         .toList();
   }
 }

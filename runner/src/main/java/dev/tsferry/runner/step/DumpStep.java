@@ -121,6 +121,9 @@ final class DumpStep implements Step {
       if (streams()) {
         works.add(() -> rows.set(files.data(snapshot, estimate, context)));
       }
+      if (streams() && workspace.isTimescale()) {
+        works.add(() -> files.catalogue(snapshot));
+      }
       AtOnce.all(works);
       SchemaDump preData = pre.get();
       SchemaDump postData = post.get();
@@ -129,7 +132,7 @@ final class DumpStep implements Step {
       snapshot.check();
       // Once the copy was done, keys are in the way of removing rows; the verification tells.
       if (copies() && !workspace.ledger().isDone(CopyStep.ID)) {
-        workspace.stream().forgetMoved(snapshot.id(), context, workspace.writes()::find);
+        forgetMoved(snapshot, context);
       }
       workspace
           .quiet()
@@ -161,6 +164,22 @@ final class DumpStep implements Step {
       if (!kept) {
         snapshot.close();
       }
+    }
+  }
+
+  private void forgetMoved(ExportedSnapshot snapshot, StepContext context)
+      throws InterruptedException {
+    if (!workspace.isTimescale()) {
+      workspace.stream().forgetMoved(snapshot.id(), context, workspace.writes()::find);
+    } else if (workspace.ledger().isDone(CatalogueStep.ID)) {
+      // Else TimescaleDB would empty a compressed chunk together with the one that it belongs to.
+      workspace
+          .restoreMode()
+          .<Void, RuntimeException>during(
+              () -> {
+                workspace.stream().forgetMoved(snapshot.id(), context, workspace.writes()::find);
+                return null;
+              });
     }
   }
 

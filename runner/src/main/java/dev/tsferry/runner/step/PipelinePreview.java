@@ -107,6 +107,16 @@ public final class PipelinePreview {
     dumping.data(SNAPSHOT).forEach(command -> add("dump", Where.HOST, command.toString()));
   }
 
+  /** What comes before the chunks of a TimescaleDB source. */
+  void catalogue() {
+    add("dump", Where.HOST, dumping.catalogue(SNAPSHOT).toString());
+    Path file = dumpDirectory.resolve(DumpDirectory.CATALOGUE);
+    for (CommandLine command : new PsqlLoad(workspace).preview(CatalogueStep.ID, file)) {
+      add(CatalogueStep.ID, Where.HOST, command.toString());
+    }
+    note(CopyStep.ID, "chunk by chunk, compressed ones as they are");
+  }
+
   private void schema(Session target) throws IOException, InterruptedException {
     workspace.dump().clear();
     try (ExportedSnapshot snapshot = new ExportedSnapshot(workspace.source(), holder -> {})) {

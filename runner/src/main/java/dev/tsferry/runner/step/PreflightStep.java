@@ -63,7 +63,6 @@ final class PreflightStep implements Step {
       new Recovery(workspace).repair(context);
       workspace.guide(Guide.of(preflight.sourceSession(), workspace.kind()));
       context.info(workspace.guide().line());
-      refuseStream(findings);
       Ledger.Run wanted = wanted(preflight.sourceSession());
       Optional<Ledger.Run> before = workspace.ledger().run();
       before.ifPresent(run -> refuseOther(run, wanted));
@@ -84,19 +83,6 @@ final class PreflightStep implements Step {
             workspace.source().majorVersion(),
             workspace.target().majorVersion(),
             workspace.programs().version());
-  }
-
-  private void refuseStream(Findings findings) {
-    if (workspace.guide() == Guide.TIMESCALEDB
-        && workspace.pipeline().dataMode() == DataMode.STREAM) {
-      findings.error(
-          "stream-timescaledb",
-          ErrorCode.SOURCE_UNSUITABLE,
-          "source",
-          "it uses TimescaleDB, which data mode stream can't carry yet",
-          "carry it with data mode dump");
-      findings.throwIfAny();
-    }
   }
 
   private static void tell(Findings findings, StepContext context) {

@@ -39,13 +39,23 @@ final class PsqlLoad {
    */
   void load(String step, Path file, String detail, Consumer<String> onLine)
       throws IOException, InterruptedException {
-    CommandLine command = command(step, file, detail);
+    load(step, List.of(), file, detail, onLine);
+  }
+
+  /**
+   * The same after other statements in the same transaction.
+   *
+   * @param first what takes back an earlier load, its row in the ledger too
+   */
+  void load(String step, List<String> first, Path file, String detail, Consumer<String> onLine)
+      throws IOException, InterruptedException {
+    CommandLine command = command(step, first, file, detail);
     ProcessResult result =
         workspace
             .processes()
             .run(command, workspace.directory().toolLog(step), StandardOutput.lines(onLine));
     // Whether it is loaded is the ledger's word, not psql's: the answer to a commit can be lost.
-    if (workspace.ledger().isDone(step)) {
+    if (workspace.ledger().detail(step).filter(detail::equals).isPresent()) {
       return;
     }
     if (result.succeeded()) {
@@ -83,13 +93,13 @@ final class PsqlLoad {
     }
   }
 
-  private CommandLine command(String step, Path file, String detail) {
-    return psql(
-        step,
-        List.of(
-            "--single-transaction",
-            "--command=" + Ledger.recordStatement(workspace.run(), step, detail),
-            "--file=" + file));
+  private CommandLine command(String step, List<String> first, Path file, String detail) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--single-transaction");
+    first.forEach(statement -> arguments.add("--command=" + statement));
+    arguments.add("--command=" + Ledger.recordStatement(workspace.run(), step, detail));
+    arguments.add("--file=" + file);
+    return psql(step, arguments);
   }
 
   private CommandLine psql(String step, List<String> what) {
@@ -117,9 +127,13 @@ final class PsqlLoad {
                         + file.resolveSibling(".%s.%d.part".formatted(file.getFileName(), part)))));
       }
       lines.add(
-          command(step, file.resolveSibling(".%s.last.part".formatted(file.getFileName())), ""));
+          command(
+              step,
+              List.of(),
+              file.resolveSibling(".%s.last.part".formatted(file.getFileName())),
+              ""));
     } else {
-      lines.add(command(step, file, ""));
+      lines.add(command(step, List.of(), file, ""));
     }
     return lines;
   }

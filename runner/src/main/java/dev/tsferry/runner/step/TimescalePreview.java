@@ -1,5 +1,6 @@
 package dev.tsferry.runner.step;
 
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.check.RunPreview.Where;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.timescaledb.JobTable;
@@ -28,7 +29,15 @@ final class TimescalePreview {
           Where.TARGET,
           "CREATE EXTENSION timescaledb SCHEMA public VERSION '%s'".formatted(extension.version()));
     }
-    for (String step : List.of("extension", "pre-data", "data", "post-data")) {
+    boolean streams = workspace.pipeline().dataMode() == DataMode.STREAM;
+    if (streams) {
+      preview.catalogue();
+    }
+    List<String> restoring =
+        streams
+            ? List.of("extension", "pre-data", CatalogueStep.ID, CopyStep.ID, "data", "post-data")
+            : List.of("extension", "pre-data", "data", "post-data");
+    for (String step : restoring) {
       preview.note(
           step,
           "public.timescaledb_pre_restore() on the target before it, public.timescaledb_post_restore() after it, on every way out");

@@ -13,8 +13,10 @@ import dev.tsferry.runner.compare.CatalogueComparison;
 import dev.tsferry.runner.dump.DataDump.TableRows;
 import dev.tsferry.runner.pipeline.Step;
 import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.process.AtOnce;
 import dev.tsferry.runner.stream.proof.StreamProof;
+import dev.tsferry.runner.timescaledb.ChunkTables;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.TimescaleComparison;
 import dev.tsferry.runner.verify.Comparison;
@@ -129,6 +131,22 @@ final class VerifyStep implements Step {
 
   /** The rows of each table when they were read from the source, as far as known. */
   private Map<TableName, Long> carried() throws IOException {
+    Map<TableName, Long> rows = read();
+    if (!workspace.isTimescale()) {
+      return rows;
+    }
+    ChunkTables chunks;
+    try (Session target = workspace.target().connect(id())) {
+      chunks = ChunkTables.of(target);
+    }
+    Map<TableName, Long> ofHypertables = new HashMap<>();
+    rows.forEach((name, count) -> ofHypertables.merge(chunks.hypertable(name), count, Long::sum));
+    // Of these some rows were read in batches.
+    ofHypertables.keySet().removeAll(chunks.withCompressedRows());
+    return ofHypertables;
+  }
+
+  private Map<TableName, Long> read() throws IOException {
     if (workspace.pipeline().dataMode() == DataMode.STREAM) {
       return workspace.streamed().stream()
           .collect(

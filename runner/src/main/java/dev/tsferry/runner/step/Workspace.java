@@ -30,6 +30,7 @@ import dev.tsferry.runner.state.RunLock;
 import dev.tsferry.runner.state.RunPause;
 import dev.tsferry.runner.stream.StreamCopy;
 import dev.tsferry.runner.stream.proof.EarlyDigests;
+import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.JobPause;
@@ -205,8 +206,7 @@ public final class Workspace implements AutoCloseable {
         source,
         target,
         pipeline.streaming(),
-        name -> merger().rootOf(name),
-        skipped(),
+        new StreamCatalog.Scope(name -> merger().rootOf(name), skipped(), isTimescale()),
         earlyDigests);
   }
 

@@ -77,7 +77,7 @@ final class Resumption {
       Optional<String> moved = moved(entry, table, context);
       if (moved.isPresent()) {
         ledger.forget(table, entry);
-        again.add("%s (%s)".formatted(table.name(), moved.get()));
+        again.add("%s (%s)".formatted(catalog.chunks().inWords(table.name()), moved.get()));
       }
     }
     if (!again.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.tsferry.runner.stream;
 
+import dev.tsferry.plan.Counted;
 import dev.tsferry.plan.Stream;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -9,7 +10,6 @@ import dev.tsferry.runner.dump.TableStatement;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
-import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.quiesce.SourceWrites;
 import dev.tsferry.runner.state.Ledger;
 import dev.tsferry.runner.stream.build.EarlyBuilds;
@@ -31,6 +31,7 @@ import dev.tsferry.runner.stream.unit.UnitCutter;
 import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.stream.unit.UnitLedger.Copied;
 import dev.tsferry.runner.stream.unit.UnitLedger.Entry;
+import dev.tsferry.runner.timescaledb.ChunkTables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,10 +39,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Copies all rows of one snapshot, and goes on where an earlier attempt ended. */
@@ -54,28 +55,19 @@ public final class StreamCopy {
   private final Server source;
   private final Server target;
   private final Stream options;
-  private final UnaryOperator<TableName> rootOf;
-  private final SkippedExtensions skipped;
+  private final StreamCatalog.Scope scope;
   private final EarlyDigests early;
   private final UnitLedger ledger;
 
   /**
-   * @param rootOf the table that takes the rows of each of the source's
-   * @param skipped extensions that stay behind, with the rows of their tables
    * @param early what the copy reads back, for the proof
    */
   public StreamCopy(
-      Server source,
-      Server target,
-      Stream options,
-      UnaryOperator<TableName> rootOf,
-      SkippedExtensions skipped,
-      EarlyDigests early) {
+      Server source, Server target, Stream options, StreamCatalog.Scope scope, EarlyDigests early) {
     this.source = source;
     this.target = target;
     this.options = options;
-    this.rootOf = rootOf;
-    this.skipped = skipped;
+    this.scope = scope;
     this.early = early;
     this.ledger = new UnitLedger(target);
   }
@@ -138,7 +130,7 @@ public final class StreamCopy {
     }
     List<TableRows> leftOut = counted(snapshot, catalog.unwritable());
     Map<Integer, StreamTable> tables = fixed(catalog);
-    tell(context, tables);
+    tell(context, tables, catalog.chunks());
     List<Unit> units = ledger.units();
     requireTables(tables, units);
     Map<Integer, Copied> copied = ledger.copied();
@@ -169,7 +161,10 @@ public final class StreamCopy {
           new CopyWorkers.Options(
               jobs(), around.pace(), snapshot, around.run(), around.beforeRetry(), onRowsThere);
       new CopyWorkers(source, target, how, context)
-          .copy(left, builds.of(tables.values(), around.ledger()), readBack(around.readsBack()));
+          .copy(
+              left,
+              builds.of(tables.values(), around.ledger()),
+              readBack(around.readsBack(), catalog.chunks()));
       copied = ledger.copied();
     }
     return new Summary(
@@ -188,8 +183,10 @@ public final class StreamCopy {
         .collect(Collectors.toSet());
   }
 
-  private Optional<ReadingBack> readBack(boolean wanted) {
-    return wanted ? Optional.of(new ReadBack(target, options, jobs(), early)) : Optional.empty();
+  private Optional<ReadingBack> readBack(boolean wanted, ChunkTables chunks) {
+    return wanted
+        ? Optional.of(new ReadBack(target, options, jobs(), chunks, early))
+        : Optional.empty();
   }
 
   private EarlyBuilds builds(String snapshot, List<TableStatement> postData) {
@@ -240,14 +237,14 @@ public final class StreamCopy {
 
   /** Reads the target back and compares it with what was copied. */
   public StreamProof.Result prove(StepContext context) throws InterruptedException {
-    return new StreamProof(source, target, options, jobs(), rootOf, skipped, early).prove(context);
+    return new StreamProof(source, target, options, jobs(), scope, early).prove(context);
   }
 
   private StreamCatalog catalog(String snapshot) {
     try (Session sourceSession = source.connect("copy");
         Session targetSession = target.connect("copy")) {
       StreamSettings.inSnapshot(sourceSession, snapshot);
-      return StreamCatalog.read(sourceSession, targetSession, rootOf, skipped);
+      return StreamCatalog.read(sourceSession, targetSession, scope);
     }
   }
 
@@ -296,17 +293,26 @@ public final class StreamCopy {
     }
   }
 
-  private void tell(StepContext context, Map<Integer, StreamTable> tables) {
-    List<String> text = new ArrayList<>();
+  private void tell(StepContext context, Map<Integer, StreamTable> tables, ChunkTables chunks) {
+    // A hypertable is told once, however many chunks it has.
+    Set<String> text = new TreeSet<>();
+    long ofHypertables = 0;
     for (StreamTable table : tables.values()) {
+      TableName name = chunks.hypertable(table.name());
+      ofHypertables += name.equals(table.name()) ? 0 : 1;
       if (table.format() == RowFormat.TEXT) {
-        text.add("%s (%s)".formatted(table.name(), table.reason()));
+        text.add("%s (%s)".formatted(name, table.reason()));
       }
     }
     context.info(
-        "%d tables by %d workers%s"
+        "%s by %d workers%s"
             .formatted(
-                tables.size(),
+                ofHypertables == 0
+                    ? Counted.of(tables.size(), "table")
+                    : "%s and %s"
+                        .formatted(
+                            Counted.of(tables.size() - ofHypertables, "table"),
+                            Counted.of(ofHypertables, "chunk")),
                 jobs(),
                 text.isEmpty()
                     ? ", all in binary"

@@ -33,7 +33,7 @@ final class TargetTables {
                + (select coalesce(sum(pg_catalog.pg_table_size(i.inhrelid)), 0)::bigint
                     from pg_catalog.pg_inherits i where i.inhparent = c.oid)
           from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-         where c.relkind in ('r', 'p') and n.nspname !~ '^(pg_|_timescaledb_)'
+         where c.relkind in ('r', 'p') and n.nspname !~ '^(pg_|_timescaledb_(?!internal$))'
         """
             .formatted(timescaledb ? HYPERTABLE : "false"),
         row ->

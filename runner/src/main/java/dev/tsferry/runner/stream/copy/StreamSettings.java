@@ -19,8 +19,17 @@ public final class StreamSettings {
           "set xmloption = 'content'",
           "set quote_all_identifiers = off",
           "set array_nulls = on");
+  // A chunk that TimescaleDB compressed has rows of its own and others in another table; a query
+  // would see both.
+  private static final String NO_DECOMPRESSION =
+      "select pg_catalog.set_config(name, 'off', false)"
+          + " from (values ('timescaledb.enable_transparent_decompression')) setting (name)"
+          + " where current_setting(name, true) is not null";
   private static final List<String> READING =
-      List.of("set synchronize_seqscans = off", "set max_parallel_workers_per_gather = 0");
+      List.of(
+          "set synchronize_seqscans = off",
+          "set max_parallel_workers_per_gather = 0",
+          NO_DECOMPRESSION);
 
   // Earlier servers pass their counters on when they think it is time.
   private static final int COUNTS_AT_ONCE = 150_000;

@@ -10,6 +10,7 @@ import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.stream.unit.UnitLedger;
+import dev.tsferry.runner.timescaledb.ChunkTables;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,7 @@ public final class ReadBack implements ReadingBack {
   private final Server target;
   private final Stream options;
   private final int readers;
+  private final ChunkTables chunks;
   private final EarlyDigests digests;
   private final Cancellation all = new Cancellation();
   private final ExecutorService thread =
@@ -45,11 +47,14 @@ public final class ReadBack implements ReadingBack {
 
   /**
    * @param jobs how many copy and build at the same time
+   * @param chunks which tables are the source's chunks
    */
-  public ReadBack(Server target, Stream options, int jobs, EarlyDigests digests) {
+  public ReadBack(
+      Server target, Stream options, int jobs, ChunkTables chunks, EarlyDigests digests) {
     this.target = target.within(all);
     this.options = options;
     this.readers = Math.max(1, jobs / JOBS_A_READER);
+    this.chunks = chunks;
     this.digests = digests;
   }
 
@@ -99,7 +104,7 @@ public final class ReadBack implements ReadingBack {
   private void read(Map<Integer, StreamTable> tables) throws InterruptedException {
     new UnitLedger(target).makeDurable();
     // To lift a table's row security would keep those waiting who build its indexes.
-    Map<Integer, StreamTable> onTarget = StreamProof.onTarget(target, tables);
+    Map<Integer, StreamTable> onTarget = StreamProof.onTarget(target, tables, chunks);
     onTarget.values().removeIf(table -> table.heaps().stream().anyMatch(SourceHeap::hidden));
     Map<Long, HeapMark> marks;
     try (Session session = target.connect(PURPOSE)) {

@@ -7,19 +7,18 @@ import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
-import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.process.AtOnce;
 import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.proof.StreamProof.ProvenTable;
 import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.stream.table.StreamTable;
+import dev.tsferry.runner.timescaledb.ChunkTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * Compares all rows of both databases as they are now, whoever carried them: each side is read once
@@ -29,25 +28,16 @@ public final class RowComparison {
   private final Server source;
   private final Server target;
   private final int jobs;
-  private final UnaryOperator<TableName> rootOf;
-  private final SkippedExtensions skipped;
+  private final StreamCatalog.Scope scope;
 
   /**
    * @param jobs how many sessions read each side at a time
-   * @param rootOf the table that takes the rows of each of the source's
-   * @param skipped extensions that stayed behind, with the rows of their tables
    */
-  public RowComparison(
-      Server source,
-      Server target,
-      int jobs,
-      UnaryOperator<TableName> rootOf,
-      SkippedExtensions skipped) {
+  public RowComparison(Server source, Server target, int jobs, StreamCatalog.Scope scope) {
     this.source = requireNonNull(source, "source is null");
     this.target = requireNonNull(target, "target is null");
     this.jobs = jobs;
-    this.rootOf = requireNonNull(rootOf, "rootOf is null");
-    this.skipped = requireNonNull(skipped, "skipped is null");
+    this.scope = requireNonNull(scope, "scope is null");
   }
 
   /**
@@ -70,8 +60,11 @@ public final class RowComparison {
 
   /** Reads both sides. */
   public Result compare(StepContext context) throws IOException, InterruptedException {
-    Map<Integer, StreamTable> onSource = tables();
-    Map<Integer, StreamTable> onTarget = StreamProof.onTarget(target, onSource);
+    StreamCatalog catalog = catalog();
+    ChunkTables chunks = catalog.chunks();
+    Map<Integer, StreamTable> onSource = new LinkedHashMap<>();
+    catalog.tables().forEach(table -> onSource.put(onSource.size() + 1, table));
+    Map<Integer, StreamTable> onTarget = StreamProof.onTarget(target, onSource, chunks);
     Map<Integer, RowDigest> read = new HashMap<>();
     Map<Integer, RowDigest> found = new HashMap<>();
     AtOnce.all(
@@ -96,19 +89,18 @@ public final class RowComparison {
     }
     return new Result(
         new StreamProof.Result(
-            tables, StreamProof.heaps(onSource), StreamProof.heaps(onTarget), List.of()),
+            ProvenHypertables.together(tables, chunks),
+            StreamProof.heaps(onSource, chunks),
+            StreamProof.heaps(onTarget, chunks),
+            List.of()),
         different);
   }
 
-  private Map<Integer, StreamTable> tables() {
-    Map<Integer, StreamTable> tables = new LinkedHashMap<>();
+  private StreamCatalog catalog() {
     try (Session sourceSession = source.connect("compare");
         Session targetSession = target.connect("compare")) {
-      StreamCatalog.read(sourceSession, targetSession, rootOf, skipped)
-          .tables()
-          .forEach(table -> tables.put(tables.size() + 1, table));
+      return StreamCatalog.read(sourceSession, targetSession, scope);
     }
-    return tables;
   }
 
   private Map<Integer, RowDigest> digests(

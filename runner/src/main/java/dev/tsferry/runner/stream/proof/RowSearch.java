@@ -138,7 +138,24 @@ final class RowSearch {
               """,
               row -> List.of((String[]) row.getArray(1).getArray()),
               table.quoted());
-      return keys.isEmpty() ? List.of() : keys.get(0);
+      return keys.isEmpty() ? ofBatches(session, table) : keys.get(0);
     }
+  }
+
+  // A batch of compressed rows has no unique index; its segment and the range of its rows name it.
+  private static List<String> ofBatches(Session session, StreamTable table) {
+    return session
+        .first(
+            DOING,
+            """
+            select array_agg(quote_ident(a.attname) order by a.attnum)
+                     filter (where not format_type(a.atttypid, null) like '%compressed_data')
+              from pg_catalog.pg_attribute a
+             where a.attrelid = ?::regclass and a.attnum > 0 and not a.attisdropped
+            having bool_or(format_type(a.atttypid, null) like '%compressed_data')
+            """,
+            row -> List.of((String[]) row.getArray(1).getArray()),
+            table.quoted())
+        .orElse(List.of());
   }
 }

@@ -27,7 +27,7 @@ final class TargetHeaps {
         with recursive tree(root, oid) as (
           select c.oid, c.oid from pg_catalog.pg_class c
             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-           where c.relkind in ('r', 'p') and n.nspname !~ '^(pg_|_timescaledb_)'
+           where c.relkind in ('r', 'p') and n.nspname !~ '^pg_'
           union all
           select t.root, i.inhrelid from pg_catalog.pg_inherits i join tree t on i.inhparent = t.oid
         )

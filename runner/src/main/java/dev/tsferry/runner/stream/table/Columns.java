@@ -23,8 +23,12 @@ final class Columns {
   record Relation(
       long oid, String quoted, boolean partitioned, boolean unlogged, List<Column> columns) {}
 
-  /** Every relation with rows or parts, by the schema and name as the server quotes them. */
-  static Map<String, Relation> of(Session session) {
+  /**
+   * Every relation with rows or parts, by the schema and name as the server quotes them.
+   *
+   * @param chunks whether TimescaleDB's chunks are among them
+   */
+  static Map<String, Relation> of(Session session, boolean chunks) {
     String doing = "reading the %s's columns".formatted(session.side().word());
     // Generated columns are there since 12.
     boolean generated =
@@ -34,11 +38,12 @@ final class Columns {
     session.list(
         doing,
         """
-        select c.oid, format('%I.%I', n.nspname, c.relname), c.relkind = 'p', c.relpersistence = 'u'
+        select c.oid, format('%%I.%%I', n.nspname, c.relname), c.relkind = 'p', c.relpersistence = 'u'
           from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
          where c.relkind in ('r', 'p') and c.relpersistence <> 't'
-           and n.nspname !~ '^(pg_|_timescaledb_)' and n.nspname <> 'information_schema'
-        """,
+           and n.nspname !~ '^(pg_|_timescaledb_%s)' and n.nspname <> 'information_schema'
+        """
+            .formatted(chunks ? "(?!internal$)" : ""),
         row -> {
           Relation relation =
               new Relation(

@@ -41,6 +41,12 @@ public record SourceHeap(
         oid, name, quoted, file, blocks, bytes, plainHeap, ofExtension, hidden, other);
   }
 
+  /** The same to be read whole, without a query. */
+  public SourceHeap whole() {
+    return new SourceHeap(
+        oid, name, quoted, file, blocks, bytes, false, ofExtension, hidden, filter);
+  }
+
   /** The statement after which its owner sees its rows; to be rolled back. */
   public String revealing() {
     return "alter table only " + quoted + " no force row level security";

@@ -9,6 +9,7 @@ import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.stream.table.Columns.Column;
 import dev.tsferry.runner.stream.table.Columns.Relation;
 import dev.tsferry.runner.stream.table.StreamTable.Chunking;
+import dev.tsferry.runner.timescaledb.ChunkTables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,9 +26,15 @@ import java.util.stream.Collectors;
  * @param tables what is to be copied
  * @param missing tables of the source that the target lacks, quoted; what could not be made there
  * @param unwritable tables of extensions whose rows only the target's platform may write
+ * @param chunks which of the tables are chunks, of a source that is carried chunk by chunk
  */
 public record StreamCatalog(
-    List<StreamTable> tables, List<String> missing, List<SourceHeap> unwritable) {
+    List<StreamTable> tables,
+    List<String> missing,
+    List<SourceHeap> unwritable,
+    ChunkTables chunks) {
+  private static final String TIMESCALEDB = "_timescaledb_";
+
   public StreamCatalog {
     tables = List.copyOf(tables);
     unwritable = List.copyOf(unwritable);
@@ -35,23 +42,36 @@ public record StreamCatalog(
   }
 
   /**
+   * What of the source is carried, and where to.
+   *
+   * @param rootOf the table that takes the rows of each of the source's
+   * @param skipped extensions that stay behind, with the rows of their tables
+   * @param chunks whether hypertables are carried chunk by chunk
+   */
+  public record Scope(UnaryOperator<TableName> rootOf, SkippedExtensions skipped, boolean chunks) {}
+
+  /**
    * Reads both sides.
    *
    * @param source in the snapshot
-   * @param rootOf the table that takes the rows of each of the source's
-   * @param skipped extensions that stay behind, with the rows of their tables
    * @throws MigrationException {@code STATE_MISMATCH} if columns don't go together
    */
-  public static StreamCatalog read(
-      Session source, Session target, UnaryOperator<TableName> rootOf, SkippedExtensions skipped) {
+  public static StreamCatalog read(Session source, Session target, Scope scope) {
     SourceHeaps heaps = new SourceHeaps(source);
     Map<TableName, TableName> routed = heaps.routed();
     Map<TableName, List<SourceHeap>> groups = new LinkedHashMap<>();
+    ChunkTables chunks = scope.chunks() ? ChunkTables.of(source) : ChunkTables.NONE;
     for (SourceHeap heap : heaps.all()) {
-      TableName root = rootOf.apply(heap.name());
-      groups.computeIfAbsent(routed.getOrDefault(root, root), name -> new ArrayList<>()).add(heap);
+      // Its own tables' rows are a file of the dump.
+      if (heap.ofExtension() && heap.name().schema().startsWith(TIMESCALEDB)) {
+        continue;
+      }
+      TableName root = scope.rootOf().apply(heap.name());
+      groups
+          .computeIfAbsent(routed.getOrDefault(root, root), name -> new ArrayList<>())
+          .add(chunks.hasCompressed(heap.name()) ? heap.whole() : heap);
     }
-    return new Matching(source, target, skipped).match(groups);
+    return new Matching(source, target, scope, chunks).match(groups);
   }
 
   private static final class Matching {
@@ -63,19 +83,22 @@ public record StreamCatalog(
     private final Map<String, Chunking> chunkings;
     private final ColumnTypes types;
     private final ExtensionTables extensions;
+    private final ChunkTables chunks;
     private final boolean padsBytes;
     private final boolean ordersOtherwise;
     private final List<String> problems = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final List<SourceHeap> unwritable = new ArrayList<>();
 
-    Matching(Session source, Session target, SkippedExtensions skipped) {
+    Matching(Session source, Session target, Scope scope, ChunkTables chunks) {
       this.source = source;
-      this.onSource = Columns.of(source);
-      this.onTarget = Columns.of(target);
-      this.chunkings = Chunkings.of(target, onTarget);
+      this.onSource = Columns.of(source, scope.chunks());
+      this.onTarget = Columns.of(target, scope.chunks());
+      // In restore mode a hypertable takes no rows, and makes no chunks.
+      this.chunkings = scope.chunks() ? Map.of() : Chunkings.of(target, onTarget);
+      this.chunks = chunks;
       this.types = new ColumnTypes(source, target);
-      this.extensions = ExtensionTables.of(source, target, skipped);
+      this.extensions = ExtensionTables.of(source, target, scope.skipped());
       String onTheSource = encoding(source);
       String onTheTarget = encoding(target);
       // char(n) has n bytes there, and n characters everywhere else; but no text is converted.
@@ -93,7 +116,7 @@ public record StreamCatalog(
             "\"tsferry rollback\" and begin anew",
             "or carry the database with data mode dump");
       }
-      return new StreamCatalog(tables, missing, unwritable);
+      return new StreamCatalog(tables, missing, unwritable, chunks);
     }
 
     private static String encoding(Session session) {

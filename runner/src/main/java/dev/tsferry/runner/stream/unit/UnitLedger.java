@@ -1,15 +1,18 @@
 package dev.tsferry.runner.stream.unit;
 
+import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.report.MigrationReport.StreamedTable;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.table.StreamTable;
+import dev.tsferry.runner.timescaledb.ChunkTables;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,32 +84,32 @@ public final class UnitLedger {
     }
   }
 
-  /** What the report says of each table. */
+  /** What the report says of each table; a hypertable's chunks are told as one. */
   public List<StreamedTable> report() {
     Map<Integer, List<Unit>> units = units().stream().collect(Collectors.groupingBy(Unit::table));
     Map<Integer, Copied> copied = copied();
+    Map<TableName, Streamed> tables = new LinkedHashMap<>();
     try (Session session = target.connect("ledger")) {
-      return session.list(
+      ChunkTables chunks = ChunkTables.of(session);
+      session.list(
           DOING,
           "select id, schema, name, format, reason from tsferry.stream_table order by 2, 3",
           row -> {
+            TableName name = chunks.countedAs(new TableName(row.getString(2), row.getString(3)));
             List<Unit> own = units.getOrDefault(row.getInt(1), List.of());
             List<Copied> there =
                 own.stream().map(unit -> copied.get(unit.id())).filter(Objects::nonNull).toList();
-            RowDigest digest =
-                there.stream().map(Copied::digest).reduce(RowDigest.NONE, RowDigest::plus);
-            return new StreamedTable(
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                own.size(),
-                digest.rows(),
-                there.stream().mapToLong(Copied::bytes).sum(),
-                digest.hex(),
-                false);
+            Streamed streamed =
+                new Streamed(
+                    row.getString(4),
+                    row.getString(5),
+                    own.size(),
+                    there.stream().map(Copied::digest).reduce(RowDigest.NONE, RowDigest::plus),
+                    there.stream().mapToLong(Copied::bytes).sum());
+            return tables.merge(name, streamed, Streamed::plus);
           });
     }
+    return tables.entrySet().stream().map(e -> e.getValue().as(e.getKey())).toList();
   }
 
   /** The tables of which a unit is not on the target. */
@@ -204,7 +207,8 @@ public final class UnitLedger {
    * nobody claim it again.
    */
   public void forget(StreamTable table, Entry entry) {
-    try (Session session = target.connect("ledger")) {
+    // A session that was kept would not know of TimescaleDB's restore mode.
+    try (Session session = target.connect("forget")) {
       session.transaction(
           "emptying %s to copy it again".formatted(table.name()),
           connection -> {
