@@ -86,6 +86,7 @@ measure() { # tool
       printf "\"cpu_other\": %.2f", a[n] - b[n] - all }')
   # The last form is that of tsferry's own lines: 16:00:44 copy   done in 2.4 s: ...
   phases=$(awk '$1 == "phase" { name = $2; took = $3 } $3 == "done" && $4 == "in" { name = $2; took = $5 }
+    /every row is on the target after/ { name = "rows"; took = $10 }
     name { printf "%s\"%s\": %s", comma, name, took; comma = ", "; name = "" }' "$log")
   printf '{%s, "at": "%s", "seconds": %s, "complete": %s, %s, "peak_tool": %s, "peak_source": %s, "peak_target": %s, "written_target": %s, "written_tool": %s, "source_bytes": %s, "cores": %s, "link": "%s", "phases": {%s}}\n' \
     "$(conditions "$tool")" "$(date -u +%FT%TZ)" "$seconds" "$complete" "$line" "${peaks[0]}" "${peaks[1]}" "${peaks[2]}" \

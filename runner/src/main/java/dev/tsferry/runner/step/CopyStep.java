@@ -35,6 +35,7 @@ import java.util.Optional;
 final class CopyStep implements Step {
   static final String ID = "copy";
   private static final long MEGABYTE = 1_000_000;
+  private static final double NANOS = 1e9;
 
   private final Workspace workspace;
 
@@ -91,6 +92,7 @@ final class CopyStep implements Step {
 
   private StreamCopy.Around around(ExportedSnapshot snapshot, StepContext context)
       throws IOException {
+    long begun = System.nanoTime();
     return new StreamCopy.Around(
         workspace.run(),
         workspace.ledger(),
@@ -101,6 +103,9 @@ final class CopyStep implements Step {
           snapshot.check();
           record(context, leftOut);
           snapshot.close();
+          context.info(
+              "every row is on the target after %.1f s; the source's snapshot and its locks are given back"
+                  .formatted((System.nanoTime() - begun) / NANOS));
         },
         workspace.pipeline().verify() == VerifyLevel.FULL);
   }
