@@ -57,10 +57,11 @@ final class AnalyzeStep implements Step {
          and (s.last_analyze is null or s.n_mod_since_analyze > 0) and %s
        order by 2 desc, pg_relation_size(c.oid) desc
       """;
+  // Not asked whether a chunk was dropped: it has no table, and later versions no such column.
   private static final String NO_CHUNK =
       """
       not exists (select from _timescaledb_catalog.chunk k
-                   where not k.dropped and k.schema_name = n.nspname and k.table_name = c.relname)
+                   where k.schema_name = n.nspname and k.table_name = c.relname)
       """;
   private static final int LARGE_BYTES = 1 << 20;
   private static final int AT_ONCE = 50;
