@@ -33,17 +33,14 @@ public final class Server implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
   // Any server that we carry is younger; the driver then says all it wants with the login.
   private static final String LEAST_VERSION = "9.6";
-  // A password that worked a moment ago works for a program that is started now.
-  private static final Duration LOGIN_HOLDS = Duration.ofSeconds(30);
   // How long the kernel tries to send what nobody answers.
   private static final int UNANSWERED_MILLIS = 120_000;
 
   private final Side side;
   private final DatabaseAddress address;
-  private final Supplier<String> passwords;
   private final Path runtimeDirectory;
   private final Cancellation cancellation;
-  private final Known known;
+  private final Logins logins;
 
   /**
    * @param passwords reads the password anew at each call
@@ -55,52 +52,20 @@ public final class Server implements AutoCloseable {
       Supplier<String> passwords,
       Path runtimeDirectory,
       Cancellation cancellation) {
-    this(side, address, passwords, runtimeDirectory, cancellation, new Known());
+    this(side, address, runtimeDirectory, cancellation, new Logins(passwords));
   }
 
   private Server(
       Side side,
       DatabaseAddress address,
-      Supplier<String> passwords,
       Path runtimeDirectory,
       Cancellation cancellation,
-      Known known) {
-    this.known = known;
+      Logins logins) {
+    this.logins = logins;
     this.side = side;
     this.address = address;
-    this.passwords = passwords;
     this.runtimeDirectory = runtimeDirectory.toAbsolutePath();
     this.cancellation = cancellation;
-  }
-
-  /** What logins have told, shared by all views of one server. */
-  private static final class Known {
-    private final IdleConnections ofLedger = new IdleConnections();
-    private String password;
-    private int version;
-    private long loggedInAt;
-    private boolean loggedIn;
-
-    synchronized void login(int serverVersion) {
-      version = serverVersion;
-      loggedInAt = System.nanoTime();
-      loggedIn = true;
-    }
-
-    synchronized boolean loggedInLately() {
-      return loggedIn && System.nanoTime() - loggedInAt < LOGIN_HOLDS.toNanos();
-    }
-
-    synchronized int version() {
-      return version;
-    }
-
-    synchronized String password(Supplier<String> passwords, boolean again) {
-      if (password == null || again) {
-        password = passwords.get();
-      }
-      return password;
-    }
   }
 
   public Side side() {
@@ -125,7 +90,7 @@ public final class Server implements AutoCloseable {
   }
 
   private Optional<Session> kept() {
-    IdleConnections idle = known.ofLedger;
+    IdleConnections idle = logins.ofLedger();
     for (Optional<Connection> next = idle.take(); next.isPresent(); next = idle.take()) {
       Session session = new Session(side, next.get(), cancellation, idle);
       try {
@@ -171,7 +136,8 @@ public final class Server implements AutoCloseable {
       }
     }
     Session session =
-        new Session(side, connection, cancellation, purpose.equals(LEDGER) ? known.ofLedger : null);
+        new Session(
+            side, connection, cancellation, purpose.equals(LEDGER) ? logins.ofLedger() : null);
     session.execute("preparing a session", SessionSettings.SQL);
     return session;
   }
@@ -199,10 +165,8 @@ public final class Server implements AutoCloseable {
    * it is to be closed.
    */
   public Server regardlessOfCancellation() {
-    // Closed from the beginning, it keeps no connection.
-    Known none = new Known();
-    none.ofLedger.close();
-    return new Server(side, address, passwords, runtimeDirectory, new Cancellation(), none);
+    return new Server(
+        side, address, runtimeDirectory, new Cancellation(), logins.withoutConnections());
   }
 
   /**
@@ -211,15 +175,15 @@ public final class Server implements AutoCloseable {
    */
   public Server within(Cancellation part) {
     cancellation.onCancel(part::cancel);
-    return new Server(side, address, passwords, runtimeDirectory, part, known);
+    return new Server(side, address, runtimeDirectory, part, logins);
   }
 
   /** The server's version as a number, such as 150018 for 15.18. */
   public int version() {
-    if (known.version() == 0) {
+    if (logins.version() == 0) {
       connect("version").close();
     }
-    return known.version();
+    return logins.version();
   }
 
   /** The server's major version, such as 15. */
@@ -253,13 +217,13 @@ public final class Server implements AutoCloseable {
 
   /** A password file that works now: a login is tried first, and the password read again if not. */
   public Path passwordFile() {
-    if (!known.loggedInLately()) {
+    if (!logins.isRecent()) {
       connect("login").close();
     }
     Path file = runtimeDirectory.resolve(side.word() + ".pgpass");
     try {
       AtomicFile.makePrivate(runtimeDirectory);
-      PasswordFile.write(file, PasswordFile.line(address, known.password(passwords, false)));
+      PasswordFile.write(file, PasswordFile.line(address, logins.password(false)));
     } catch (IOException e) {
       throw unwritable(e);
     }
@@ -269,7 +233,7 @@ public final class Server implements AutoCloseable {
   /** Removes what was written into the runtime directory. */
   @Override
   public void close() {
-    known.ofLedger.close();
+    logins.ofLedger().close();
     try {
       Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pgpass"));
       Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pem"));
@@ -287,7 +251,7 @@ public final class Server implements AutoCloseable {
     source.setPortNumbers(new int[] {address.port()});
     source.setDatabaseName(database);
     source.setUser(address.user());
-    source.setPassword(known.password(passwords, again));
+    source.setPassword(logins.password(again));
     source.setSslMode(tls.mode().sslmode());
     certificateAuthority().ifPresent(file -> source.setSslRootCert(file.toString()));
     source.setGssEncMode("disable");
@@ -304,7 +268,8 @@ public final class Server implements AutoCloseable {
     source.setTcpKeepAlive(true);
     source.setSocketFactory(KeepAliveSockets.class.getName());
     Connection connection = source.getConnection();
-    known.login(connection.unwrap(BaseConnection.class).getQueryExecutor().getServerVersionNum());
+    logins.succeeded(
+        connection.unwrap(BaseConnection.class).getQueryExecutor().getServerVersionNum());
     return connection;
   }
 

@@ -27,14 +27,9 @@ import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.stream.unit.Unit;
-import dev.tsferry.runner.stream.unit.UnitCutter;
 import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.stream.unit.UnitLedger.Copied;
-import dev.tsferry.runner.stream.unit.UnitLedger.Entry;
 import dev.tsferry.runner.timescaledb.ChunkTables;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +38,6 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Copies all rows of one snapshot, and goes on where an earlier attempt ended. */
 public final class StreamCopy {
@@ -129,13 +123,13 @@ public final class StreamCopy {
               + String.join(", ", catalog.missing()));
     }
     List<TableRows> leftOut = counted(snapshot, catalog.unwritable());
-    Map<Integer, StreamTable> tables = fixed(catalog);
+    FixedUnits fixed = FixedUnits.of(ledger, catalog, options, jobs());
+    Map<Integer, StreamTable> tables = fixed.tables();
+    List<Unit> units = fixed.units();
     tell(context, tables, catalog.chunks());
-    List<Unit> units = ledger.units();
-    requireTables(tables, units);
     Map<Integer, Copied> copied = ledger.copied();
     new KeysInTheWay(target, around.ledger())
-        .drop(around.postData(), lacking(tables, units, copied.keySet()));
+        .drop(around.postData(), fixed.lacking(copied.keySet()));
     EarlyBuilds builds = builds(snapshot, around.postData());
     AtomicBoolean there = new AtomicBoolean();
     for (int round = 0; !there.get(); round++) {
@@ -167,20 +161,16 @@ public final class StreamCopy {
               readBack(around.readsBack(), catalog.chunks()));
       copied = ledger.copied();
     }
-    return new Summary(
-        tables.size(),
-        units.size(),
-        copied.values().stream().mapToLong(unit -> unit.digest().rows()).sum(),
-        copied.values().stream().mapToLong(Copied::bytes).sum(),
-        (int) tables.values().stream().filter(t -> t.format() == RowFormat.TEXT).count());
+    return summary(fixed, copied);
   }
 
-  private static Set<TableName> lacking(
-      Map<Integer, StreamTable> tables, List<Unit> units, Set<Integer> copied) {
-    return units.stream()
-        .filter(unit -> !copied.contains(unit.id()))
-        .map(unit -> tables.get(unit.table()).name())
-        .collect(Collectors.toSet());
+  private static Summary summary(FixedUnits fixed, Map<Integer, Copied> copied) {
+    return new Summary(
+        fixed.tables().size(),
+        fixed.units().size(),
+        copied.values().stream().mapToLong(unit -> unit.digest().rows()).sum(),
+        copied.values().stream().mapToLong(Copied::bytes).sum(),
+        (int) fixed.tables().values().stream().filter(t -> t.format() == RowFormat.TEXT).count());
   }
 
   private Optional<ReadingBack> readBack(boolean wanted, ChunkTables chunks) {
@@ -245,51 +235,6 @@ public final class StreamCopy {
         Session targetSession = target.connect("copy")) {
       StreamSettings.inSnapshot(sourceSession, snapshot);
       return StreamCatalog.read(sourceSession, targetSession, scope);
-    }
-  }
-
-  /** The tables by their numbers; units of tables that have none are cut and written down first. */
-  private Map<Integer, StreamTable> fixed(StreamCatalog catalog) {
-    List<Entry> entries = ledger.tables();
-    Map<TableName, Integer> numbers = new HashMap<>();
-    entries.forEach(e -> numbers.put(new TableName(e.schema(), e.name()), e.id()));
-    int nextTable = entries.stream().mapToInt(Entry::id).max().orElse(0) + 1;
-    int nextUnit = ledger.nextNumber();
-    long total = catalog.tables().stream().mapToLong(StreamTable::bytes).sum();
-    UnitCutter cutter = UnitCutter.of(options, jobs(), total);
-    Map<Integer, StreamTable> all = new LinkedHashMap<>();
-    Map<Integer, StreamTable> added = new LinkedHashMap<>();
-    List<Unit> units = new ArrayList<>();
-    for (StreamTable table : catalog.tables()) {
-      Integer number = numbers.get(table.name());
-      if (number == null) {
-        number = nextTable++;
-        added.put(number, table);
-        List<Unit> cut = cutter.cut(table, number, nextUnit);
-        nextUnit += cut.size();
-        units.addAll(cut);
-      }
-      all.put(number, table);
-    }
-    if (!added.isEmpty()) {
-      ledger.fix(added, units);
-    }
-    return all;
-  }
-
-  private static void requireTables(Map<Integer, StreamTable> tables, List<Unit> units) {
-    List<String> gone =
-        units.stream()
-            .filter(unit -> !tables.containsKey(unit.table()))
-            .map(Unit::heap)
-            .distinct()
-            .toList();
-    if (!gone.isEmpty()) {
-      throw new MigrationException(
-          ErrorCode.STATE_MISMATCH,
-          "copying the rows: the target has no place any more for %s, of which an earlier attempt copied rows"
-              .formatted(String.join(", ", gone)),
-          "\"tsferry rollback\" and begin anew");
     }
   }
 
