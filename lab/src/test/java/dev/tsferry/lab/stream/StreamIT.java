@@ -192,6 +192,36 @@ class StreamIT {
   }
 
   @Test
+  void run_largeTableThatAKeyRefersTo_isVacuumed_andHasAllItsStatistics() throws Exception {
+    try (Connection first = source.connect();
+        Statement statement = first.createStatement()) {
+      statement.execute("create database large");
+    }
+    try (Connection in = source.connect("large");
+        Statement statement = in.createStatement()) {
+      statement.execute(
+          """
+          create table public.large as select g as id, g % 100 as a, g % 100 as b from generate_series(1, 400000) g;
+          alter table public.large add primary key (id);
+          create table public.refers (id int references public.large);
+          insert into public.refers values (7);
+          create statistics public.together (dependencies) on a, b from public.large;
+          """);
+    }
+
+    assertThat(StreamCrossing.from(crossing, "large").carry()).isEqualTo(ExitCode.DONE);
+
+    assertThat(
+            target.asSuperuser(
+                "select relallvisible > 0 from pg_class where oid = 'public.large'::regclass"))
+        .as("what is known of the pages of a table that a key refers to")
+        .isEqualTo("t");
+    assertThat(target.asSuperuser("select count(*) from pg_statistic_ext_data"))
+        .as("statistics that are declared after the table was vacuumed")
+        .isEqualTo("1");
+  }
+
+  @Test
   void run_viewWritesToATableWhenItIsFilled_tableIsReadAgain() throws Exception {
     try (Connection first = source.connect();
         Statement statement = first.createStatement()) {

@@ -46,7 +46,9 @@ final class AnalyzeStep implements Step {
 
   // A hypertable's statistics come with those of its chunks, a partitioned table's with those of
   // its
-  // partitions. What was vacuumed for its foreign keys has them.
+  // partitions. What was vacuumed for its foreign keys has them, but for those that the schema
+  // declared
+  // afterwards.
   private static final String DUE =
       """
       select format('%%I.%%I', n.nspname, c.relname), pg_relation_size(c.oid) >= %d
@@ -54,7 +56,10 @@ final class AnalyzeStep implements Step {
         left join pg_stat_all_tables s on s.relid = c.oid
        where c.relkind in ('r', 'm', 'p') and not c.relispartition
          and c.relpersistence <> 't' and n.nspname <> 'pg_toast'
-         and (s.last_analyze is null or s.n_mod_since_analyze > 0) and %s
+         and (s.last_analyze is null or s.n_mod_since_analyze > 0
+              or exists (select from pg_statistic_ext e where e.stxrelid = c.oid)
+              or exists (select from pg_index i where i.indrelid = c.oid and i.indexprs is not null))
+         and %s
        order by 2 desc, pg_relation_size(c.oid) desc
       """;
   // Not asked whether a chunk was dropped: it has no table, and later versions no such column.

@@ -49,7 +49,9 @@ public final class EarlyDigests {
     tables.forEach(
         (number, table) -> {
           Reading reading = readings.get(number);
-          if (reading != null && reading.marks().equals(of(table, now))) {
+          Map<Long, HeapMark> marks = of(table, now);
+          boolean all = marks.size() == table.heaps().size();
+          if (reading != null && all && reading.marks().equals(marks)) {
             digests.put(number, reading.digest());
           }
         });
