@@ -254,6 +254,9 @@ public final class Server implements AutoCloseable {
     source.setPassword(logins.password(again));
     source.setSslMode(tls.mode().sslmode());
     certificateAuthority().ifPresent(file -> source.setSslRootCert(file.toString()));
+    if (NativeTls.isAvailable()) {
+      source.setSslfactory(NativeTls.class.getName());
+    }
     source.setGssEncMode("disable");
     if (readOnly) {
       // The server itself holds us to it: nothing is ever written to the source's database.
