@@ -86,7 +86,7 @@ final class AttemptEnd {
 
   private Created created() {
     Workspace workspace = attempt.workspace();
-    try (Session session = attempt.target().connect("report")) {
+    try (Session session = attempt.target().visit("report")) {
       return Created.ofLedger(
           session,
           request.name(),

@@ -64,8 +64,8 @@ final class CutoverMaker {
 
   // Roles that only the target's platform has are nobody's application.
   private static List<String> roles(Server source, Server target) {
-    try (Session there = source.connect("report");
-        Session here = target.connect("report")) {
+    try (Session there = source.visit("report");
+        Session here = target.visit("report")) {
       Set<String> carried =
           new HashSet<>(
               there.list(

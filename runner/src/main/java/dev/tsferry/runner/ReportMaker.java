@@ -54,7 +54,7 @@ final class ReportMaker {
 
   static Endpoint endpoint(Server server) {
     String doing = DOING.formatted(server.side().word());
-    try (Session session = server.connect("report")) {
+    try (Session session = server.visit("report")) {
       return new Endpoint(
           server.address().host(),
           server.address().port(),

@@ -35,7 +35,7 @@ public final class HandoverLedger {
 
   /** Everything that is left, in the order of the steps. */
   public static List<HandoverStatement> read(Server target) {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return session.list(
           "reading the ledger in the target's schema tsferry",
           "select h.step, h.statement, h.reason from tsferry.handover h"

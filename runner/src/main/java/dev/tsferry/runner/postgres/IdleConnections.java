@@ -6,10 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/**
- * Connections that wait for their next use. A run looks into its ledger some hundred times, and TLS
- * and login cost far more than the look.
- */
+/** Connections that wait for the next visit to their server. */
 final class IdleConnections implements AutoCloseable {
   private static final int MOST = 4;
 

@@ -8,8 +8,8 @@ final class Logins {
   // A password that worked a moment ago works for a program that is started now.
   private static final Duration HOLDS = Duration.ofSeconds(5);
 
-  private final IdleConnections ofLedger = new IdleConnections();
   private final Supplier<String> passwords;
+  private IdleConnections visits = new IdleConnections();
   private String password;
   private int version;
   private long lastNanos;
@@ -24,12 +24,19 @@ final class Logins {
   /** The same for somebody who keeps no connection. */
   Logins withoutConnections() {
     Logins other = new Logins(passwords);
-    other.ofLedger.close();
+    other.visits.close();
     return other;
   }
 
-  IdleConnections ofLedger() {
-    return ofLedger;
+  /** The connections that wait for the next visit. */
+  synchronized IdleConnections visits() {
+    return visits;
+  }
+
+  /** Ends those that wait, and has those that are in use ended after it. */
+  synchronized void forgetVisits() {
+    visits.close();
+    visits = new IdleConnections();
   }
 
   synchronized void succeeded(int serverVersion) {

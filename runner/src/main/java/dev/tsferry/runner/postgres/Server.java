@@ -28,8 +28,6 @@ import org.postgresql.jdbc.PreferQueryMode;
 public final class Server implements AutoCloseable {
   private static final int CONNECT_SECONDS = 15;
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
-  // Its sessions set nothing, need nothing that others set, and read one schema of our own.
-  private static final String LEDGER = "ledger";
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
   // Any server that we carry is younger; the driver then says all it wants with the login.
   private static final String LEAST_VERSION = "9.6";
@@ -84,24 +82,35 @@ public final class Server implements AutoCloseable {
    *     refuses the login
    */
   public Session connect(String purpose) {
-    Optional<Session> kept = purpose.equals(LEDGER) ? kept() : Optional.empty();
-    return kept.orElseGet(
-        () -> connect(purpose, address.database(), side == Side.SOURCE, PreferQueryMode.EXTENDED));
+    return connect(purpose, false);
   }
 
-  private Optional<Session> kept() {
-    IdleConnections idle = logins.ofLedger();
-    for (Optional<Connection> next = idle.take(); next.isPresent(); next = idle.take()) {
-      Session session = new Session(side, next.get(), cancellation, idle);
+  /**
+   * A session for a few statements, one that an earlier visit left where there is one: TLS and a
+   * login cost far more than a look at the catalogue. Whoever gets it leaves it as it was, and sets
+   * nothing in it; what a session takes from the database's settings may be older than they are.
+   */
+  public Session visit(String purpose) {
+    IdleConnections visits = logins.visits();
+    for (Optional<Connection> next = visits.take(); next.isPresent(); next = visits.take()) {
+      Session session = new Session(side, next.get(), cancellation, visits);
       try {
-        session.execute("looking whether a session lives", "select 1");
-        return Optional.of(session);
+        session.text(
+            "looking whether a session lives",
+            "select pg_catalog.set_config('application_name', ?, false)",
+            applicationName(purpose));
+        return session;
       } catch (MigrationException e) {
         session.abort();
         cancellation.check();
       }
     }
-    return Optional.empty();
+    return connect(purpose, true);
+  }
+
+  /** Has the next visits begin anew, since what sessions take from the database has changed. */
+  public void forgetVisits() {
+    logins.forgetVisits();
   }
 
   /**
@@ -109,7 +118,7 @@ public final class Server implements AutoCloseable {
    * setting of the source's database, which a session in it may be too read-only for.
    */
   public Session connectElsewhere(String purpose, String database) {
-    return connect(purpose, database, false, PreferQueryMode.EXTENDED);
+    return connect(purpose, database, false, PreferQueryMode.EXTENDED, null);
   }
 
   /**
@@ -117,10 +126,21 @@ public final class Server implements AutoCloseable {
    * the next, since the driver would cut a function whose body is SQL into pieces.
    */
   public Session connectForScript(String purpose) {
-    return connect(purpose, address.database(), side == Side.SOURCE, PreferQueryMode.SIMPLE);
+    return connect(purpose, address.database(), side == Side.SOURCE, PreferQueryMode.SIMPLE, null);
   }
 
-  private Session connect(String purpose, String database, boolean readOnly, PreferQueryMode mode) {
+  private Session connect(String purpose, boolean keep) {
+    IdleConnections visits = keep ? logins.visits() : null;
+    boolean readOnly = side == Side.SOURCE;
+    return connect(purpose, address.database(), readOnly, PreferQueryMode.EXTENDED, visits);
+  }
+
+  private Session connect(
+      String purpose,
+      String database,
+      boolean readOnly,
+      PreferQueryMode mode,
+      IdleConnections visits) {
     cancellation.check();
     Connection connection;
     try {
@@ -135,9 +155,7 @@ public final class Server implements AutoCloseable {
         throw ServerErrors.connecting(side, address, again);
       }
     }
-    Session session =
-        new Session(
-            side, connection, cancellation, purpose.equals(LEDGER) ? logins.ofLedger() : null);
+    Session session = new Session(side, connection, cancellation, visits);
     session.execute("preparing a session", SessionSettings.SQL);
     return session;
   }
@@ -233,7 +251,7 @@ public final class Server implements AutoCloseable {
   /** Removes what was written into the runtime directory. */
   @Override
   public void close() {
-    logins.ofLedger().close();
+    logins.visits().close();
     try {
       Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pgpass"));
       Files.deleteIfExists(runtimeDirectory.resolve(side.word() + ".pem"));

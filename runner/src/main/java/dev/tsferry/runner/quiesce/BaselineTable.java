@@ -26,7 +26,7 @@ final class BaselineTable {
 
   /** Writes {@code baseline} in the place of an earlier one. */
   void replace(Baseline baseline) {
-    try (Session session = target.connect("quiesce")) {
+    try (Session session = target.visit("quiesce")) {
       session.transaction(
           "writing the baseline in the target", connection -> write(connection, baseline));
     }
@@ -34,7 +34,7 @@ final class BaselineTable {
 
   /** The baseline, where there is one. */
   Optional<Baseline> read() {
-    try (Session session = target.connect("quiesce")) {
+    try (Session session = target.visit("quiesce")) {
       List<TableCounters> tables =
           session.list(
               DOING,

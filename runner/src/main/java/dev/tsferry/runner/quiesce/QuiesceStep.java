@@ -53,7 +53,7 @@ public final class QuiesceStep implements Step {
 
   @Override
   public String run(StepContext context) throws IOException {
-    try (Session session = source.connect(ID)) {
+    try (Session session = source.visit(ID)) {
       SourceSessions sessions = new SourceSessions(session);
       List<Other> writing = sessions.writing();
       if (!writing.isEmpty()) {

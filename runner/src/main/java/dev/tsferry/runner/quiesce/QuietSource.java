@@ -77,7 +77,7 @@ public final class QuietSource {
   }
 
   private ExportedSnapshot unwatched() {
-    try (Session observer = source.connect("quiesce")) {
+    try (Session observer = source.visit("quiesce")) {
       SourceTables tables = new SourceTables(observer);
       List<String> all = readsLater && fits(tables) ? names(tables.lockable()) : List.of();
       return new ExportedSnapshot(

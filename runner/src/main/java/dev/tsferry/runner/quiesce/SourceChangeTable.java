@@ -38,7 +38,7 @@ final class SourceChangeTable {
 
   /** Writes one down, before it is made. */
   void add(String setting, Change change) {
-    try (Session session = target.connect("quiesce")) {
+    try (Session session = target.visit("quiesce")) {
       session.list(
           WRITING,
           "insert into tsferry.source_change (database, setting, value_before) values (?, ?, ?) returning id",

@@ -70,7 +70,7 @@ public final class SourceWrites {
     if (baseline == null) {
       return Found.nothing(NOTHING_KNOWN + ": no baseline was taken");
     }
-    try (Session observer = source.connect("quiesce")) {
+    try (Session observer = source.visit("quiesce")) {
       SourceTables tables = new SourceTables(observer);
       List<String> changed = SourceFacts.changed(baseline.facts(), SourceFacts.of(observer));
       String statsReset = tables.statsReset();
@@ -96,7 +96,7 @@ public final class SourceWrites {
 
   /** A table's name as {@link SourceWrite} has it. */
   public String quoted(TableName table) {
-    try (Session session = source.connect("quiesce")) {
+    try (Session session = source.visit("quiesce")) {
       return session.text(
           "quoting a name",
           "select format('%I.%I', ?::text, ?::text)",

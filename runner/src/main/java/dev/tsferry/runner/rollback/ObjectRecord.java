@@ -31,7 +31,7 @@ public final class ObjectRecord {
   /** Notes everything that the source has, in place of what an attempt before noted. */
   public static void carried(Session source, Server target) {
     Set<DatabaseObject> objects = ObjectCatalog.of(source);
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       session.transaction(DOING, connection -> replace(connection, CARRIED, objects));
     }
   }

@@ -24,7 +24,7 @@ import org.postgresql.util.PSQLState;
 public final class Ledger {
   /** Whether parts of a step are recorded, such as some of the tables. */
   public boolean isBegun(String step) {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return session.isTrue(
           "reading the ledger in the target",
           "select exists (select from tsferry.step where step like ?)",
@@ -67,7 +67,7 @@ public final class Ledger {
 
   /** The run that the target is in the middle of, or empty for an untouched target. */
   public Optional<Run> run() {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       if (session.text(DOING, "select pg_catalog.to_regclass('tsferry.run')::text") == null) {
         return Optional.empty();
       }
@@ -91,7 +91,7 @@ public final class Ledger {
    * @param more what else is written in the same transaction
    */
   public void create(Run run, Consumer<Session> more) {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       session.transaction(
           "making the ledger in the target",
           connection -> {
@@ -104,7 +104,7 @@ public final class Ledger {
 
   /** What a step's row holds, or empty for a step that isn't done. */
   public Optional<String> detail(String step) {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return session.first(
           DOING,
           "select coalesce(detail, '') from tsferry.step where step = ?",
@@ -148,7 +148,7 @@ public final class Ledger {
 
   /** The steps whose row's name begins so. */
   public Set<String> begunBy(String prefix) {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return new HashSet<>(
           session.list(
               DOING,
@@ -173,7 +173,7 @@ public final class Ledger {
 
   /** Notes what a step drops and changes, in place of what an attempt before noted for it. */
   public void replaceChanges(String step, List<StatementChange> changes) {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       session.transaction(
           "writing the ledger in the target",
           connection -> replaceChanges(connection, step, changes));
@@ -207,7 +207,7 @@ public final class Ledger {
 
   /** Every noted change, in the order of the steps. */
   public List<StatementChange> changes() {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return new ArrayList<>(
           session.list(
               DOING,
@@ -225,7 +225,7 @@ public final class Ledger {
 
   /** Removes the schema, when all that it holds is in the report. */
   public void drop() {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       session.execute(
           "removing the ledger from the target", "drop schema if exists tsferry cascade");
     }

@@ -94,7 +94,7 @@ final class AnalyzeStep implements Step {
 
   @Override
   public String run(StepContext context) throws InterruptedException {
-    try (Session target = workspace.target().connect(ID)) {
+    try (Session target = workspace.target().visit(ID)) {
       List<String> passedOver = ofUsers(target, passedOver(analyze(due(target), context)));
       if (!passedOver.isEmpty()) {
         context.info(

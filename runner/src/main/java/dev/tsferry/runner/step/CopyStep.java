@@ -123,8 +123,8 @@ final class CopyStep implements Step {
   // Its commit is waited for, and so holds those of all units that came before it.
   private void record(StepContext context, List<TableRows> leftOut) {
     boolean before = workspace.ledger().isDone(ID);
-    try (Session source = workspace.source().connect(ID);
-        Session target = workspace.target().connect(ID)) {
+    try (Session source = workspace.source().visit(ID);
+        Session target = workspace.target().visit(ID)) {
       List<StatementChange> left =
           ExtensionTables.of(source, target, workspace.skipped()).leftOut(ID, leftOut);
       target.transaction(

@@ -66,7 +66,7 @@ final class DataStep implements Step {
                     Counted.of(loaded.stream().mapToLong(TableRows::rows).sum(), "row"),
                     Counted.of(loaded.size(), "table"));
     if (workspace.pipeline().transfer().parallel() || workspace.ledger().isBegun(ID)) {
-      try (Session target = workspace.target().connect(ID + "-tables")) {
+      try (Session target = workspace.target().visit(ID + "-tables")) {
         new ParallelLoad(workspace, manifest, context)
             .load(isThere(target, extensions), isSequence(target));
       }
@@ -98,8 +98,8 @@ final class DataStep implements Step {
   }
 
   private ExtensionTables leaveOut(StepContext context, DumpManifest manifest) {
-    try (Session source = workspace.source().connect(ID);
-        Session target = workspace.target().connect(ID)) {
+    try (Session source = workspace.source().visit(ID);
+        Session target = workspace.target().visit(ID)) {
       ExtensionTables extensions = ExtensionTables.of(source, target, workspace.skipped());
       List<StatementChange> left = extensions.leftOut(ID, manifest.tables());
       workspace.ledger().replaceChanges(ID, left);
@@ -112,7 +112,7 @@ final class DataStep implements Step {
 
   // Where the target's user could not make a table, the rows of the others are loaded all the same.
   private Path loadable(ExtensionTables extensions, boolean leavesOut) throws IOException {
-    try (Session target = workspace.target().connect(ID)) {
+    try (Session target = workspace.target().visit(ID)) {
       boolean refused =
           workspace.ledger().changes().stream()
               .anyMatch(change -> change.kind() == StatementChange.Kind.REFUSED);

@@ -82,7 +82,7 @@ final class DumpCommands {
     arguments.add("--section=data");
     arguments.add("--snapshot=" + snapshot);
     arguments.add("--encoding=UTF8");
-    try (Session source = workspace.source().connect(DumpStep.ID)) {
+    try (Session source = workspace.source().visit(DumpStep.ID)) {
       TimescaleDump.catalogue(source).forEach(table -> arguments.add("--table=" + table.quoted()));
     }
     return command("pg_dump", arguments);

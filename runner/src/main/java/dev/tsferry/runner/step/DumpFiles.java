@@ -117,7 +117,7 @@ final class DumpFiles {
   }
 
   private Set<ConstraintName> keysToHypertables() {
-    try (Session source = workspace.source().connect(DumpStep.ID)) {
+    try (Session source = workspace.source().visit(DumpStep.ID)) {
       return Set.copyOf(HypertableKeys.of(source));
     }
   }
@@ -172,7 +172,7 @@ final class DumpFiles {
   }
 
   private InputStream sequences() {
-    try (Session session = workspace.source().connect("dump")) {
+    try (Session session = workspace.source().visit("dump")) {
       return new ByteArrayInputStream(
           SourceSequences.statements(session).getBytes(StandardCharsets.UTF_8));
     }

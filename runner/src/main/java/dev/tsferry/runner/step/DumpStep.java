@@ -95,7 +95,7 @@ final class DumpStep implements Step {
   private String dump(StepContext context) throws IOException, InterruptedException {
     workspace.dump().clear();
     long estimate;
-    try (Session session = workspace.source().connect(ID)) {
+    try (Session session = workspace.source().visit(ID)) {
       estimate = new SourceChecks(session, new Findings()).tableBytes();
       workspace.ledger().replaceChanges(ID, LeftOut.of(ID, session));
     }

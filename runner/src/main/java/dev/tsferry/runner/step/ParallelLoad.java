@@ -147,7 +147,7 @@ final class ParallelLoad {
 
   private List<Integer> loadedBefore(String digest) {
     List<Integer> loaded = new ArrayList<>();
-    try (Session target = workspace.target().connect("ledger")) {
+    try (Session target = workspace.target().visit("ledger")) {
       for (String[] row :
           target.list(
               "looking which tables are loaded",

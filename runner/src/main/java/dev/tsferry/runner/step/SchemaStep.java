@@ -74,7 +74,7 @@ final class SchemaStep implements Step {
     SchemaDump schema = id.equals(PRE_DATA) ? manifest.preData() : manifest.postData();
     List<StatementChange> changes = new ArrayList<>(schema.changes());
     changes.addAll(brokenKeys);
-    try (Session source = workspace.source().connect(id);
+    try (Session source = workspace.source().visit(id);
         Session target = workspace.target().connectForScript(id)) {
       List<SchemaStatement> forgotten =
           id.equals(PRE_DATA) ? List.of() : InheritedComments.statements(source);

@@ -136,7 +136,7 @@ final class VerifyStep implements Step {
       return rows;
     }
     ChunkTables chunks;
-    try (Session target = workspace.target().connect(id())) {
+    try (Session target = workspace.target().visit(id())) {
       chunks = ChunkTables.of(target);
     }
     Map<TableName, Long> ofHypertables = new HashMap<>();

@@ -193,7 +193,7 @@ public final class Workspace implements AutoCloseable {
   /** The source's partitions and heirs that are carried as parts of hypertables. */
   synchronized Merger merger() {
     if (merger == null) {
-      try (Session session = source.connect("partitions")) {
+      try (Session session = source.visit("partitions")) {
         merger = Partitions.of(session, pipeline.hypertables());
       }
     }

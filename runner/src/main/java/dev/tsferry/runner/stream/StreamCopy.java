@@ -116,13 +116,20 @@ public final class StreamCopy {
    */
   public Summary copy(String snapshot, Around around, StepContext context)
       throws InterruptedException {
-    StreamCatalog catalog = catalog(snapshot);
+    StreamCatalog catalog;
+    List<TableRows> leftOut;
+    EarlyBuilds builds;
+    try (Session session = source.connect("copy")) {
+      StreamSettings.inSnapshot(session, snapshot);
+      catalog = catalog(session);
+      leftOut = counted(session, catalog.unwritable());
+      builds = new EarlyBuilds(around.postData(), session);
+    }
     if (!catalog.missing().isEmpty()) {
       context.warn(
           "not copied, since the target has no such table: "
               + String.join(", ", catalog.missing()));
     }
-    List<TableRows> leftOut = counted(snapshot, catalog.unwritable());
     FixedUnits fixed = FixedUnits.of(ledger, catalog, options, jobs());
     Map<Integer, StreamTable> tables = fixed.tables();
     List<Unit> units = fixed.units();
@@ -130,7 +137,6 @@ public final class StreamCopy {
     Map<Integer, Copied> copied = ledger.copied();
     new KeysInTheWay(target, around.ledger())
         .drop(around.postData(), fixed.lacking(copied.keySet()));
-    EarlyBuilds builds = builds(snapshot, around.postData());
     AtomicBoolean there = new AtomicBoolean();
     for (int round = 0; !there.get(); round++) {
       if (round == ROUNDS) {
@@ -179,31 +185,18 @@ public final class StreamCopy {
         : Optional.empty();
   }
 
-  private EarlyBuilds builds(String snapshot, List<TableStatement> postData) {
-    try (Session session = source.connect("copy")) {
-      StreamSettings.inSnapshot(session, snapshot);
-      return new EarlyBuilds(postData, session);
-    }
-  }
-
-  private List<TableRows> counted(String snapshot, List<SourceHeap> unwritable) {
-    if (unwritable.isEmpty()) {
-      return List.of();
-    }
-    try (Session session = source.connect("copy")) {
-      StreamSettings.inSnapshot(session, snapshot);
-      return unwritable.stream()
-          .map(
-              heap ->
-                  new TableRows(
-                      heap.name(),
-                      session.number(
-                          "counting the rows of " + heap.name(),
-                          "select pg_catalog.count(*) from only %s %s"
-                              .formatted(heap.quoted(), heap.filter())),
-                      heap.bytes()))
-          .toList();
-    }
+  private static List<TableRows> counted(Session session, List<SourceHeap> unwritable) {
+    return unwritable.stream()
+        .map(
+            heap ->
+                new TableRows(
+                    heap.name(),
+                    session.number(
+                        "counting the rows of " + heap.name(),
+                        "select pg_catalog.count(*) from only %s %s"
+                            .formatted(heap.quoted(), heap.filter())),
+                    heap.bytes()))
+        .toList();
   }
 
   /**
@@ -217,10 +210,10 @@ public final class StreamCopy {
     if (ledger.tables().isEmpty()) {
       return;
     }
-    StreamCatalog catalog = catalog(snapshot);
-    SourceWrites.Found since = writes.get();
     try (Session session = source.connect("copy")) {
       StreamSettings.inSnapshot(session, snapshot);
+      StreamCatalog catalog = catalog(session);
+      SourceWrites.Found since = writes.get();
       new Resumption(ledger, session, catalog, since.signs(), since.known()).forgetMoved(context);
     }
   }
@@ -230,11 +223,9 @@ public final class StreamCopy {
     return new StreamProof(source, target, options, jobs(), scope, early).prove(context);
   }
 
-  private StreamCatalog catalog(String snapshot) {
-    try (Session sourceSession = source.connect("copy");
-        Session targetSession = target.connect("copy")) {
-      StreamSettings.inSnapshot(sourceSession, snapshot);
-      return StreamCatalog.read(sourceSession, targetSession, scope);
+  private StreamCatalog catalog(Session inSnapshot) {
+    try (Session session = target.visit("copy")) {
+      return StreamCatalog.read(inSnapshot, session, scope);
     }
   }
 

@@ -40,6 +40,8 @@ public final class ExtensionMove {
         String quoted = session.text(doing, "select quote_literal(?::text)", version);
         session.execute(doing, "create extension timescaledb schema public version " + quoted);
       }
+      // A session that has loaded one version's library can't work with the other's.
+      target.forgetVisits();
     }
   }
 

@@ -75,6 +75,7 @@ public final class RestoreMode {
       boolean on = isOn(session);
       if (on) {
         session.execute(ENDING, "select public.timescaledb_post_restore()");
+        target.forgetVisits();
       }
       notes.forget(ChangeNotes.Kind.RESTORE_MODE);
       return on;
@@ -95,12 +96,14 @@ public final class RestoreMode {
     try (Session session = target.connect("restore")) {
       session.execute(BEGINNING, "select public.timescaledb_pre_restore()");
     }
+    target.forgetVisits();
   }
 
   // Called even where nothing seems to be on: it restarts the background workers, too.
   private void end() {
     try (Session session = target.regardlessOfCancellation().connect("restore")) {
       session.execute(ENDING, "select public.timescaledb_post_restore()");
+      target.forgetVisits();
       notes.forget(ChangeNotes.Kind.RESTORE_MODE);
     } catch (MigrationException e) {
       throw new MigrationException(e.code(), e.getMessage(), e, HINT);

@@ -96,8 +96,8 @@ public final class Comparison {
 
   /** Compares all. */
   public Result compare(Progress progress) throws InterruptedException {
-    try (Session sourceSession = source.connect("verify");
-        Session targetSession = target.connect("verify")) {
+    try (Session sourceSession = source.visit("verify");
+        Session targetSession = target.visit("verify")) {
       Inventory sourceSide = new Inventory(sourceSession);
       Inventory targetSide = new Inventory(targetSession);
       Map<TableName, Relation> sourceRelations = sourceSide.relations();

@@ -47,7 +47,7 @@ final class KeyedTablesVacuum {
   /** Vacuums those that have keys which are not valid, several at a time. */
   void run() throws InterruptedException {
     List<String> statements;
-    try (Session session = target.connect("index")) {
+    try (Session session = target.visit("index")) {
       statements =
           session.list("looking for foreign keys' tables", TABLES, row -> row.getString(1));
     }

@@ -41,7 +41,7 @@ public final class KeysInTheWay {
     if (keys.isEmpty()) {
       return;
     }
-    try (Session session = target.connect("index")) {
+    try (Session session = target.visit("index")) {
       for (TableStatement key : keys) {
         drop(session, key);
       }

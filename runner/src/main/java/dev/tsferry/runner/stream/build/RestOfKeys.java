@@ -51,7 +51,7 @@ public final class RestOfKeys {
   public List<StatementChange> build(String step, List<TableStatement> statements)
       throws InterruptedException {
     TargetTables tables;
-    try (Session session = target.connect("index")) {
+    try (Session session = target.visit("index")) {
       tables = new TargetTables(session);
     }
     Set<String> made = ledger.begunBy(TableStatement.ROW);

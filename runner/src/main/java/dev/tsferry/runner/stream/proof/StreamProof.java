@@ -135,7 +135,7 @@ public final class StreamProof {
   private Map<Integer, RowDigest> found(Map<Integer, StreamTable> onTarget, StepContext context)
       throws InterruptedException {
     Map<Integer, RowDigest> found;
-    try (Session session = target.connect("verify")) {
+    try (Session session = target.visit("verify")) {
       found = new HashMap<>(early.stillTrue(session, onTarget));
     }
     Map<Integer, StreamTable> unread = new LinkedHashMap<>(onTarget);
@@ -168,8 +168,8 @@ public final class StreamProof {
   }
 
   private StreamCatalog catalog() {
-    try (Session sourceSession = source.connect("verify");
-        Session targetSession = target.connect("verify")) {
+    try (Session sourceSession = source.visit("verify");
+        Session targetSession = target.visit("verify")) {
       return StreamCatalog.read(sourceSession, targetSession, scope);
     }
   }
@@ -192,7 +192,7 @@ public final class StreamProof {
       Server target, Map<Integer, StreamTable> tables, ChunkTables chunks) {
     List<Integer> numbers = new ArrayList<>(tables.keySet());
     List<StreamTable> found;
-    try (Session session = target.connect("verify")) {
+    try (Session session = target.visit("verify")) {
       found = TargetHeaps.of(session, new ArrayList<>(tables.values()));
     }
     Map<Integer, StreamTable> byNumber = new LinkedHashMap<>();

@@ -49,7 +49,7 @@ public final class UnitLedger {
 
   /** Every table with units. */
   public List<Entry> tables() {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return session.list(
           DOING,
           "select id, schema, name, format || ' ' || columns, unlogged from tsferry.stream_table"
@@ -66,7 +66,7 @@ public final class UnitLedger {
 
   /** Every unit. */
   public List<Unit> units() {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return session.list(
           DOING,
           "select id, table_id, heap, filter, file, first_block, last_block, weight"
@@ -89,7 +89,7 @@ public final class UnitLedger {
     Map<Integer, List<Unit>> units = units().stream().collect(Collectors.groupingBy(Unit::table));
     Map<Integer, Copied> copied = copied();
     Map<TableName, Streamed> tables = new LinkedHashMap<>();
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       ChunkTables chunks = ChunkTables.of(session);
       session.list(
           DOING,
@@ -114,7 +114,7 @@ public final class UnitLedger {
 
   /** The tables of which a unit is not on the target. */
   public List<String> lacking() {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return session.list(
           DOING,
           "select t.schema || '.' || t.name from tsferry.stream_table t where exists (select"
@@ -128,7 +128,7 @@ public final class UnitLedger {
   /** Every unit that is on the target. */
   public Map<Integer, Copied> copied() {
     Map<Integer, Copied> copied = new HashMap<>();
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       session.list(
           DOING,
           "select unit, rows, bytes, digest_high, digest_low from " + COPIED + " c",
@@ -145,7 +145,7 @@ public final class UnitLedger {
    *     commit</a>
    */
   public void makeDurable() {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       session.transaction(
           "making the copied rows durable",
           connection -> {
@@ -159,7 +159,7 @@ public final class UnitLedger {
 
   /** One unit's row, if it is on the target. */
   public Optional<Copied> copied(int unit) {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return session.first(
           DOING,
           "select unit, rows, bytes, digest_high, digest_low from " + COPIED + " c where unit = ?",
@@ -182,14 +182,14 @@ public final class UnitLedger {
 
   /** The first number for new units: above all that ever were, those that are forgotten too. */
   public int nextNumber() {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       return (int) session.number(DOING, "select pg_catalog.nextval('tsferry.stream_number')");
     }
   }
 
   /** Fixes tables and their units, all or none. */
   public void fix(Map<Integer, StreamTable> tables, List<Unit> units) {
-    try (Session session = target.connect("ledger")) {
+    try (Session session = target.visit("ledger")) {
       session.transaction(
           "fixing the units in the target",
           connection -> {
