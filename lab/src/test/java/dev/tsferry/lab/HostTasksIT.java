@@ -55,7 +55,7 @@ class HostTasksIT {
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void check_runThatIsKilled_rollback_allThroughTheHost() throws Exception {
     succeed(
-        "plan --rds orders-db --name tasks --target-host orders.tsdb.cloud.test --target-port 5432"
+        "plan --rds orders-db --name tasks --data-mode dump --target-host orders.tsdb.cloud.test --target-port 5432"
             + " --target-tls verify-full --target-ca target-ca.pem --source-ca source-ca.pem");
     succeed("up");
     setTargetPassword();

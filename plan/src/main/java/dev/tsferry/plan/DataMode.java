@@ -11,5 +11,8 @@ public enum DataMode {
    * From server to server through the runner's memory, no file: faster, and digested as it flows.
    */
   @JsonProperty("stream")
-  STREAM
+  STREAM;
+
+  /** What new plans and runs without a plan have where nobody says which. */
+  public static final DataMode DEFAULT = STREAM;
 }

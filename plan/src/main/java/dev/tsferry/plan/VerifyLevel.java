@@ -18,5 +18,10 @@ public enum VerifyLevel {
   ESTIMATES,
   /** Not at all; the report says so. */
   @JsonProperty("none")
-  NONE
+  NONE;
+
+  /** As close as {@code mode} allows. */
+  public static VerifyLevel closest(DataMode mode) {
+    return mode == DataMode.STREAM ? FULL : COUNTS;
+  }
 }

@@ -11,6 +11,7 @@ import dev.tsferry.cli.local.SqlProbe;
 import dev.tsferry.cli.options.CarryOptions;
 import dev.tsferry.cli.options.PlanningOptions;
 import dev.tsferry.plan.MigrationPlan;
+import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.PlanFile;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
@@ -34,8 +35,10 @@ final class Planning {
    * @param base the plan that is brought up to date, if one is
    */
   Discovered discover(PlanningOptions options, CarryOptions carry, Optional<MigrationPlan> base) {
-    int jobs = carry.jobs(base.map(MigrationPlan::pipeline));
-    DiscoveryRequest request = options.request(base, context.prompt().interactive(), jobs);
+    Optional<Pipeline> pipeline = base.map(MigrationPlan::pipeline);
+    int jobs = carry.jobs(pipeline);
+    DiscoveryRequest request =
+        options.request(base, context.prompt().interactive(), carry.dataMode(pipeline), jobs);
     AwsAccount account = context.accounts().open(options.region(base));
     Directories directories =
         new Directories(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.discovery.source.SourceRequest;
 import dev.tsferry.plan.Architecture;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.HostSoftware;
 import dev.tsferry.plan.Hypertable;
@@ -35,6 +36,7 @@ public record DiscoveryRequest(
    * @param subnet where it goes; else chosen
    * @param instanceType else chosen by size
    * @param ubuntu release, such as {@code 24.04}
+   * @param dataMode which way the rows take; files need a volume
    * @param jobs tables that are dumped and loaded at a time
    * @param software where the host gets its programs, or null for the internet
    * @param kmsKeyArn the customer's key for all that the stack stores, or null
@@ -47,6 +49,7 @@ public record DiscoveryRequest(
       Architecture architecture,
       Optional<String> instanceType,
       String ubuntu,
+      DataMode dataMode,
       int jobs,
       HostSoftware software,
       String kmsKeyArn,
@@ -57,6 +60,7 @@ public record DiscoveryRequest(
 
     public HostRequest {
       requireNonNull(architecture, "architecture is null");
+      requireNonNull(dataMode, "dataMode is null");
       requireNonNull(ubuntu, "ubuntu is null");
     }
   }

@@ -235,7 +235,7 @@ public final class PlanDiscovery {
         image,
         request.ubuntu(),
         size.rootVolume().with(key),
-        size.dataVolume().with(key),
+        request.dataMode() == DataMode.DUMP ? size.dataVolume().with(key) : null,
         request.timeToLiveHours(),
         key == null ? null : new CustomerKeys(key, key),
         place.network(),
@@ -257,6 +257,11 @@ public final class PlanDiscovery {
             : "the oldest that is packaged; it reads a source of %d"
                 .formatted(source.majorVersion()));
     return new Pipeline(
-        DataMode.DUMP, request.hypertables(), true, VerifyLevel.COUNTS, client, false);
+        request.host().dataMode(),
+        request.hypertables(),
+        true,
+        VerifyLevel.closest(request.host().dataMode()),
+        client,
+        false);
   }
 }

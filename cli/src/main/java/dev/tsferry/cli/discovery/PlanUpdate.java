@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tsferry.cli.discovery.host.HostSize;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Host;
 import dev.tsferry.plan.Json;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.Pipeline;
+import dev.tsferry.plan.Volume;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -97,10 +99,12 @@ public record PlanUpdate(MigrationPlan plan, List<PlanChange> changes, List<Plan
     if (decided.rootVolume().equals(was.rootVolume().with(null))) {
       merged.set("rootVolume", host.get("rootVolume"));
     }
-    if (was.dumpVolume()
-        .map(volume -> volume.with(null))
-        .equals(Optional.of(decided.dataVolume()))) {
-      merged.set("dataVolume", host.get("dataVolume"));
+    Optional<Volume> byRule =
+        old.pipeline().dataMode() == DataMode.DUMP
+            ? Optional.of(decided.dataVolume())
+            : Optional.empty();
+    if (was.dumpVolume().map(volume -> volume.with(null)).equals(byRule)) {
+      set(merged, "dataVolume", host.get("dataVolume"));
     }
   }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.tsferry.cli.time.Backoff;
 import dev.tsferry.cli.time.Pacer;
-import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.HostSoftware;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.Tls;
@@ -65,9 +64,9 @@ public final class HostPreparation {
     }
   }
 
-  // What writes no dump needs no volume, and leaves one alone that is there for another reason.
+  // A host may have a volume that is there for another reason.
   private String volume(MigrationPlan plan) {
-    return plan.pipeline().dataMode() == DataMode.DUMP
+    return plan.host().dumpVolume().isPresent()
         ? directory.dataVolume(shell.host().instanceId()).orElse("")
         : "";
   }

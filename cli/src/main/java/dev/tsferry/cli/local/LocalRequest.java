@@ -68,10 +68,10 @@ public record LocalRequest(RunRequest request, PasswordSource passwords) impleme
                         () -> ServerVersion.major(databases.target())));
     Pipeline plain =
         new Pipeline(
-            DataMode.DUMP,
+            DataMode.DEFAULT,
             options.hypertables(),
             true,
-            VerifyLevel.COUNTS,
+            VerifyLevel.closest(DataMode.DEFAULT),
             clientMajor,
             false,
             options.moveTargetTimescaledb());

@@ -21,7 +21,7 @@ public final class CarryOptions {
       paramLabel = "dump|stream",
       converter = DataModeConverter.class,
       description =
-          "dump: through files, the source is free early. stream: from server to server, faster, every row digested (default: dump).")
+          "dump: through files, the guide's way. stream: from server to server, faster, every row digested (default: stream).")
   private DataMode dataMode;
 
   @Option(
@@ -29,7 +29,7 @@ public final class CarryOptions {
       paramLabel = "full|counts|estimates|none",
       converter = VerifyLevelConverter.class,
       description =
-          "How closely to compare rows at the end: each by digests (data mode stream only), counted, by the servers' estimates, or not at all (default: counts; full with data mode stream).")
+          "How closely to compare rows at the end: each by digests (data mode stream only), counted, by the servers' estimates, or not at all (default: full; counts with data mode dump).")
   private VerifyLevel verify;
 
   @Option(
@@ -77,14 +77,22 @@ public final class CarryOptions {
   private Integer lockWait;
 
   /**
+   * Which way the rows take.
+   *
+   * @param base what holds where nothing is said here
+   */
+  public DataMode dataMode(Optional<Pipeline> base) {
+    return dataMode == null ? base.map(Pipeline::dataMode).orElse(DataMode.DEFAULT) : dataMode;
+  }
+
+  /**
    * How many tables at a time.
    *
    * @param base what holds where nothing is said here
    * @throws MigrationException {@code BAD_ARGUMENT} with all that {@link #applyTo} refuses
    */
   public int jobs(Optional<Pipeline> base) {
-    DataMode before = base.map(Pipeline::dataMode).orElse(DataMode.DUMP);
-    requireSense((dataMode == null ? before : dataMode) == DataMode.STREAM);
+    requireSense(dataMode(base) == DataMode.STREAM);
     return jobs(base.map(Pipeline::transfer).orElse(Transfer.DEFAULT).jobs());
   }
 
@@ -106,7 +114,7 @@ public final class CarryOptions {
    */
   public Pipeline applyTo(Pipeline pipeline) {
     Transfer transfer = pipeline.transfer();
-    DataMode mode = dataMode == null ? pipeline.dataMode() : dataMode;
+    DataMode mode = dataMode(Optional.of(pipeline));
     boolean streams = mode == DataMode.STREAM;
     requireSense(streams);
     return new Pipeline(
@@ -154,7 +162,7 @@ public final class CarryOptions {
     if (verify != null || mode == pipeline.dataMode()) {
       return verify == null ? pipeline.verify() : verify;
     }
-    return mode == DataMode.STREAM ? VerifyLevel.FULL : VerifyLevel.COUNTS;
+    return VerifyLevel.closest(mode);
   }
 
   private Stream limits(Stream before) {

@@ -3,6 +3,7 @@ package dev.tsferry.cli.options;
 import dev.tsferry.cli.discovery.DiscoveryRequest.HostRequest;
 import dev.tsferry.plan.Architecture;
 import dev.tsferry.plan.CustomerKeys;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Host;
 import dev.tsferry.plan.HostSoftware;
 import java.util.Objects;
@@ -105,7 +106,7 @@ final class HostOptions {
    *
    * @param base the plan that is brought up to date, which says what is not said here
    */
-  HostRequest request(Optional<Host> base, int jobs) {
+  HostRequest request(Optional<Host> base, DataMode dataMode, int jobs) {
     return new HostRequest(
         Optional.ofNullable(subnet),
         architecture == null
@@ -113,6 +114,7 @@ final class HostOptions {
             : architecture,
         Optional.ofNullable(instanceType),
         ubuntu == null ? base.map(Host::ubuntu).orElse(HostRequest.UBUNTU) : ubuntu,
+        dataMode,
         jobs,
         software(base.map(Host::software)),
         kmsKey == null

@@ -1,6 +1,7 @@
 package dev.tsferry.cli.options;
 
 import dev.tsferry.cli.discovery.DiscoveryRequest;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -59,18 +60,20 @@ public final class PlanningOptions {
    * The request that these options make.
    *
    * @param base the plan that is brought up to date, which says what is not said here
+   * @param dataMode which way the rows take
    * @param jobs tables that are dumped and loaded at a time
    * @param asked whether somebody can be asked which source is meant
    * @throws dev.tsferry.plan.outcome.MigrationException {@code BAD_ARGUMENT} if a certificate file
    *     cannot be used, or a name is not allowed
    */
-  public DiscoveryRequest request(Optional<MigrationPlan> base, boolean asked, int jobs) {
+  public DiscoveryRequest request(
+      Optional<MigrationPlan> base, boolean asked, DataMode dataMode, int jobs) {
     requireGiven(base, asked);
     OptionChecks.name(host.name());
     return new DiscoveryRequest(
         source.request(base.map(MigrationPlan::source)),
         target.address(base.map(MigrationPlan::target)),
-        host.request(base.map(MigrationPlan::host), jobs),
+        host.request(base.map(MigrationPlan::host), dataMode, jobs),
         Optional.ofNullable(host.name()).or(() -> base.map(MigrationPlan::name)),
         pipeline.hypertables);
   }

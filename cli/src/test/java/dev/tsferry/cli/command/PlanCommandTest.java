@@ -8,6 +8,7 @@ import dev.tsferry.cli.discovery.source.DatabaseTraits;
 import dev.tsferry.cli.fake.CommandRunner;
 import dev.tsferry.cli.fake.CommandRunner.Outcome;
 import dev.tsferry.cli.fake.Databases;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.MigrationPlan;
 import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.PlanFile;
@@ -56,7 +57,7 @@ class PlanCommandTest {
         .contains("creates     stack tsferry-orders-db with")
         .contains("changes     security group sg-00000001 of orders-db: one rule more, port 5432")
         .contains("takes       about 10 min for the host, then 15 to 75 min in which nothing")
-        .contains("costs       about $0.12 an hour, $2.10 in all for 3 h")
+        .contains("costs       about $0.12 an hour, $2.09 in all for 3 h")
         .contains("why         security group")
         .contains("next: tsferry up --plan " + tsferry.plan());
     MigrationPlan plan = PlanFile.read(tsferry.plan());
@@ -64,7 +65,9 @@ class PlanCommandTest {
     assertThat(plan.source().address().tls().mode()).isEqualTo(TlsMode.VERIFY_FULL);
     assertThat(plan.host().subnetId()).isEqualTo("subnet-00000b00");
     assertThat(plan.host().publicAddress()).isFalse();
-    assertThat(plan.host().dataVolume().sizeGib()).isEqualTo(25);
+    assertThat(plan.host().dataVolume()).as("no row is written to a file").isNull();
+    assertThat(plan.pipeline().dataMode()).isEqualTo(DataMode.STREAM);
+    assertThat(plan.pipeline().verify()).isEqualTo(VerifyLevel.FULL);
     assertThat(plan.pipeline().clientMajor()).isEqualTo(15);
   }
 
@@ -171,6 +174,7 @@ class PlanCommandTest {
     CommandRunner tsferry =
         new CommandRunner(directory)
             .planned(
+                "--data-mode=dump",
                 "--no-roles",
                 "--skip-extension=earthdistance",
                 "--skip-extension=pageinspect",
@@ -192,9 +196,10 @@ class PlanCommandTest {
   void plan_withSeveralNumbersThatMakeNoSense_saysAll() {
     Outcome outcome =
         new CommandRunner(directory)
-            .planned()
+            .planned("--data-mode=dump")
             .run(
                 "plan",
+                "--data-mode=dump",
                 "--jobs=0",
                 "--max-rate=5",
                 "--max-snapshot-age=9",
@@ -296,7 +301,7 @@ class PlanCommandTest {
 
   @Test
   void planUpdate_keepsWhatWasEditedAndTakesWhatAwsSays() throws IOException {
-    plan("--hypertable", "public.metrics:time");
+    plan("--hypertable", "public.metrics:time", "--data-mode=dump");
     String edited =
         Files.readString(tsferry.plan())
             .replace("\"m7i.large\"", "\"m7i.4xlarge\"")
@@ -324,6 +329,20 @@ class PlanCommandTest {
     assertThat(plan.pipeline().roles()).isFalse();
     assertThat(plan.pipeline().hypertables()).hasSize(1);
     assertThat(plan.target().host()).isEqualTo("t.test");
+  }
+
+  @Test
+  void planUpdate_toAnotherDataMode_bringsAVolumeAndTakesItAway() {
+    plan();
+    tsferry.run("plan", "--update", "--yes", "--data-mode=dump");
+    MigrationPlan dumps = PlanFile.read(tsferry.plan());
+    assertThat(dumps.host().dataVolume().sizeGib()).isEqualTo(25);
+    assertThat(dumps.pipeline().verify()).isEqualTo(VerifyLevel.COUNTS);
+
+    tsferry.run("plan", "--update", "--yes", "--data-mode=stream");
+    MigrationPlan streams = PlanFile.read(tsferry.plan());
+    assertThat(streams.host().dataVolume()).isNull();
+    assertThat(streams.pipeline().verify()).isEqualTo(VerifyLevel.FULL);
   }
 
   @Test

@@ -269,7 +269,7 @@ class SiteCommandsTest {
 
   @Test
   void pause_runByFiles_orNone_isAConflict() {
-    tsferry.account.deployed();
+    tsferry.planned("--data-mode=dump", "--force").account.deployed();
     Outcome files = tsferry.run("pause");
     assertThat(files.exitCode()).isEqualTo(10);
     assertThat(files.err()).contains("only data mode stream can be held", "tsferry cancel --plan");

@@ -32,8 +32,8 @@ class TaskCommandsTest {
            "cause":"the source's user may not read shop.orders","remedy":"GRANT SELECT ON TABLE shop.orders TO x;"}],
         "candidates":[{"hypertable":{"table":{"schema":"Odd","name":"metrics"},"timeColumn":"ts","chunkInterval":"1 day"},
                        "reason":"it grows"}],
-        "proposal":{"dataMode":"dump","hypertables":[{"table":{"schema":"Odd","name":"metrics"},"timeColumn":"ts","chunkInterval":"1 day"}],
-                    "roles":true,"verify":"counts","clientMajor":16,"acknowledgeSize":false}}}
+        "proposal":{"dataMode":"stream","hypertables":[{"table":{"schema":"Odd","name":"metrics"},"timeColumn":"ts","chunkInterval":"1 day"}],
+                    "roles":true,"verify":"full","clientMajor":16,"acknowledgeSize":false}}}
       """;
   private static final String SHOWN =
       """

@@ -10,6 +10,7 @@ import dev.tsferry.cli.discovery.source.SourceRequest;
 import dev.tsferry.cli.discovery.source.SourceRequest.SelfHosted;
 import dev.tsferry.cli.fake.FakeAccount;
 import dev.tsferry.plan.Architecture;
+import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.DatabaseAddress;
 import dev.tsferry.plan.HostSoftware;
 import dev.tsferry.plan.SourceKind;
@@ -38,6 +39,7 @@ final class TestDiscovery {
   OptionalLong size = OptionalLong.empty();
   Optional<String> subnet = Optional.empty();
   Optional<String> instanceType = Optional.empty();
+  DataMode dataMode = DataMode.DUMP;
   int jobs = 1;
   HostSoftware software;
   String kmsKey;
@@ -82,6 +84,7 @@ final class TestDiscovery {
             architecture,
             instanceType,
             "24.04",
+            dataMode,
             jobs,
             software,
             kmsKey,

@@ -270,6 +270,7 @@ class PlanIT {
 
     Outcome outcome =
         plan(
+            "--data-mode=dump",
             "--source=10.60.1.77:5432/metrics",
             "--source-kind=timescaledb",
             "--source-version=15.18",

@@ -89,7 +89,7 @@ public final class Preflight implements AutoCloseable {
     MachineChecks.check(findings);
     SizeChecks size = new SizeChecks(source, findings);
     ask("size", () -> size.database(pipeline.acknowledgeSize()));
-    ask("dump room", () -> size.dump(room, pipeline.transfer().parallel() ? 2 : 1));
+    ask("dump room", () -> size.dump(room, pipeline));
     ask("largest tables", size::largest);
     ReadabilityChecks readability = new ReadabilityChecks(source, findings);
     ask("schema rights", readability::schemas);

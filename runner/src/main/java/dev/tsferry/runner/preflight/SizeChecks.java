@@ -1,5 +1,7 @@
 package dev.tsferry.runner.preflight;
 
+import dev.tsferry.plan.DataMode;
+import dev.tsferry.plan.Pipeline;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.report.Support;
 import dev.tsferry.runner.postgres.Session;
@@ -55,24 +57,37 @@ final class SizeChecks {
   }
 
   /**
-   * Whether the dump fits.
+   * Whether what is written to files fits: all rows, or large objects alone in data mode stream.
    *
    * @param room bytes that the dump directory has, or empty where nobody knows
-   * @param times how often the rows lie there at a time
    */
-  void dump(OptionalLong room, int times) {
-    judgeRoom(times * new SourceChecks(source, findings).tableBytes(), room, findings);
+  void dump(OptionalLong room, Pipeline pipeline) {
+    if (pipeline.dataMode() == DataMode.STREAM) {
+      judgeRoom("the large objects' file takes", largeObjectBytes(), room, findings);
+    } else {
+      // Several tables at a time go to a file each, and those to one.
+      int times = pipeline.transfer().parallel() ? 2 : 1;
+      long bytes = times * new SourceChecks(source, findings).tableBytes();
+      judgeRoom("the dump takes", bytes, room, findings);
+    }
   }
 
-  static void judgeRoom(long needed, OptionalLong room, Findings findings) {
+  // In a dump each byte is two hexadecimal digits.
+  private long largeObjectBytes() {
+    return 2
+        * source.number(
+            DOING, "select pg_catalog.pg_table_size('pg_catalog.pg_largeobject'::regclass)");
+  }
+
+  static void judgeRoom(String what, long needed, OptionalLong room, Findings findings) {
     if (room.isPresent() && room.getAsLong() < needed) {
       findings.error(
           "dump-room",
           ErrorCode.DISK_FULL,
           "dump directory",
-          "the dump takes about %s, the dump directory has room for %s"
-              .formatted(ByteSizes.text(needed), ByteSizes.text(room.getAsLong())),
-          "give the host a bigger data volume");
+          "%s about %s, the dump directory has room for %s"
+              .formatted(what, ByteSizes.text(needed), ByteSizes.text(room.getAsLong())),
+          "give the host a bigger data volume: host.dataVolume in the plan");
     }
   }
 

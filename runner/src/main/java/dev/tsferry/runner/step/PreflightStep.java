@@ -114,7 +114,7 @@ final class PreflightStep implements Step {
       throws IOException {
     Pipeline pipeline = workspace.pipeline();
     OptionalLong room =
-        workspace.manifest().isEmpty() && pipeline.dataMode() == DataMode.DUMP
+        workspace.manifest().isEmpty()
             ? OptionalLong.of(workspace.dump().usableBytes())
             : OptionalLong.empty();
     preflight.source(pipeline, room);

@@ -66,10 +66,10 @@ class FindingsTest {
 
   @Test
   void room_tooSmallForTheDump_isAnError_unknownIsNot() {
-    SizeChecks.judgeRoom(10 * GB, OptionalLong.empty(), findings);
-    SizeChecks.judgeRoom(10 * GB, OptionalLong.of(11 * GB), findings);
+    SizeChecks.judgeRoom("the dump takes", 10 * GB, OptionalLong.empty(), findings);
+    SizeChecks.judgeRoom("the dump takes", 10 * GB, OptionalLong.of(11 * GB), findings);
     assertThat(findings.all()).isEmpty();
-    SizeChecks.judgeRoom(10 * GB, OptionalLong.of(9 * GB), findings);
+    SizeChecks.judgeRoom("the dump takes", 10 * GB, OptionalLong.of(9 * GB), findings);
     assertThat(findings.all()).extracting(Finding::error).containsExactly(ErrorCode.DISK_FULL);
   }
 
