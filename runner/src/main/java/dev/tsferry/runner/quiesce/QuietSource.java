@@ -179,7 +179,7 @@ public final class QuietSource {
   private void tellLocks(StepContext context) {
     if (!held.locked().isEmpty()) {
       context.info(
-          "%s of the source locked against writes while the dump goes on; readers go on"
+          "%s of the source locked against writes until read; readers go on"
               .formatted(Counted.of(held.locked().size(), "table")));
     }
     Map<String, List<String>> byReason = new LinkedHashMap<>();
@@ -252,7 +252,7 @@ public final class QuietSource {
 
   private String proof() {
     if (held.observed().isEmpty()) {
-      return "proof: all %d tables were locked against writes while they were dumped"
+      return "proof: all %d tables were locked against writes until they were read"
           .formatted(held.locked().size());
     }
     return "evidence only for %d of %d tables: %s"

@@ -35,7 +35,7 @@ final class WriteVerdict {
    */
   void judge(List<TableCount> tables, List<String> differences) {
     SourceWrites.Found found = workspace.writes().find();
-    context.info("writes during the dump: " + found.proof());
+    context.info("writes to the source: " + found.proof());
     found.signs().stream()
         .filter(sign -> !sign.matters())
         .forEach(sign -> context.warn("%s: %s".formatted(sign.table(), sign.text())));
