@@ -75,6 +75,11 @@ public record ChunkTables(Map<TableName, Chunk> chunks) {
     return new ChunkTables(chunks);
   }
 
+  /** Whether a table is a chunk. */
+  public boolean isChunk(TableName table) {
+    return chunks.containsKey(table);
+  }
+
   /** The user's hypertable of a chunk, and every other table itself. */
   public TableName hypertable(TableName table) {
     Chunk chunk = chunks.get(table);
