@@ -121,8 +121,7 @@ final class UnitDigests {
           RowDigest digest =
               RowReader.read(
                   RowMessages.of(session.copyOut(unit.copyOut(table)), session.driver()),
-                  table.format(),
-                  table.order(),
+                  table,
                   sinks.apply(unit));
           if (reveal != null) {
             session.executeRaw("rollback");
