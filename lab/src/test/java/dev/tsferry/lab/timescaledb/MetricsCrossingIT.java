@@ -231,7 +231,7 @@ class MetricsCrossingIT {
   @Test
   void run_severalTablesAtATime_targetEndsSessions_goesOnByItselfAndEndsRestoreMode()
       throws Exception {
-    Crossing parallel = crossing.atATime(3);
+    Crossing parallel = crossing.atATime(3).rehearsing();
     Process run;
     try (Connection blocker = target.connect()) {
       run = parallel.start();
@@ -243,14 +243,19 @@ class MetricsCrossingIT {
                       + " join tsferry.step s on s.step ~ '^data-'"))
           .as("the catalogue is loaded, and rows of the ledger with it")
           .isEqualTo("t");
+      source.asSuperuser("insert into telemetry.cpu values ('2024-03-05 00:00:02', 1, 5, 'late')");
       target.asSuperuser(
           "select count(pg_terminate_backend(pid)) from pg_stat_activity"
               + " where application_name = 'tsferry-data'");
       blocker.rollback();
     }
     assertThat(run.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    source.asSuperuser("delete from telemetry.cpu where note = 'late'");
     assertThat(run.exitValue()).as(parallel::log).isEqualTo(ExitCode.DONE.code());
 
+    assertThat(parallel.notices())
+        .as("a chunk's row explains what its hypertable lacks")
+        .anyMatch(text -> text.startsWith("rehearsal: telemetry.cpu: its chunk "));
     assertThat(parallel.differences()).isEmpty();
     assertThat(parallel.isRestoring()).isFalse();
     assertThat(parallel.notices()).anyMatch(notice -> notice.contains("once in six hours"));
