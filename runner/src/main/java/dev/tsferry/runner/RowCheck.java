@@ -9,16 +9,13 @@ import dev.tsferry.plan.report.CatalogueReport.Rows;
 import dev.tsferry.plan.report.MigrationReport.Difference;
 import dev.tsferry.plan.report.MigrationReport.TableCount;
 import dev.tsferry.runner.compare.CatalogueComparison;
-import dev.tsferry.runner.dump.Merger;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.Server;
-import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.stream.StreamCopy;
 import dev.tsferry.runner.stream.proof.RowComparison;
 import dev.tsferry.runner.stream.proof.StreamProof.ProvenTable;
 import dev.tsferry.runner.stream.table.StreamCatalog;
-import dev.tsferry.runner.timescaledb.Partitions;
 import dev.tsferry.runner.verify.Comparison;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,12 +29,6 @@ import java.util.stream.Collectors;
 
 /** Compares all rows, sequences and large objects of two databases outside of a run. */
 final class RowCheck {
-  private static final String DOING = "looking for hypertables";
-  private static final String THERE =
-      "select pg_catalog.to_regclass('timescaledb_information.hypertables') is not null";
-  private static final String HYPERTABLES =
-      "select hypertable_schema, hypertable_name from timescaledb_information.hypertables";
-
   private final Server source;
   private final Server target;
   private final SkippedExtensions skipped;
@@ -62,9 +53,12 @@ final class RowCheck {
    */
   Optional<Rows> compare(CatalogueComparison.Result schemas, StepContext context)
       throws IOException, InterruptedException {
-    Merger merger = merger();
+    RowRoutes routes = RowRoutes.between(source, target);
+    routes
+        .lost()
+        .forEach(view -> add("rows of", view.toString(), "no continuous aggregate on the target"));
     try {
-      return Optional.of(compare(schemas, merger, context));
+      return Optional.of(compare(schemas, routes, context));
     } catch (MigrationException e) {
       if (e.code() != ErrorCode.STATE_MISMATCH) {
         throw e;
@@ -74,20 +68,20 @@ final class RowCheck {
     }
   }
 
-  private Rows compare(CatalogueComparison.Result schemas, Merger merger, StepContext context)
+  private Rows compare(CatalogueComparison.Result schemas, RowRoutes routes, StepContext context)
       throws IOException, InterruptedException {
     RowComparison.Result rows =
         new RowComparison(
                 source,
                 target,
                 StreamCopy.defaultJobs(),
-                new StreamCatalog.Scope(merger::rootOf, skipped, false))
+                new StreamCatalog.Scope(routes::rootOf, skipped, StreamCatalog.Chunks.PARTS))
             .compare(context);
     Set<String> told = new HashSet<>();
     rows.different()
         .forEach(
             table -> {
-              add("rows of", table.table().toString(), table.detail());
+              add("rows of", routes.known(table.table()).toString(), table.detail());
               told.add(table.table() + " has ");
             });
     Set<String> handedOver =
@@ -95,7 +89,7 @@ final class RowCheck {
             .map(Difference::object)
             .collect(Collectors.toSet());
     Comparison.Result rest =
-        new Comparison(source, target, Map.of(), handedOver, merger::rootOf, false)
+        new Comparison(source, target, Map.of(), handedOver, routes::rootOf, false)
             .knowing(known(rows))
             .compare((table, done, total) -> {});
     rest.differences().stream()
@@ -113,29 +107,6 @@ final class RowCheck {
 
   private void add(String kind, String object, String detail) {
     differences.add(new Difference(kind, object, detail, Difference.Verdict.WRONG, ""));
-  }
-
-  // What is a hypertable on the target has the rows of all of the source's partitions.
-  private Merger merger() {
-    List<TableName> roots;
-    try (Session session = target.connect("compare")) {
-      roots = hypertables(session);
-    }
-    try (Session session = source.connect("compare")) {
-      if (!hypertables(session).isEmpty()) {
-        throw new MigrationException(
-            ErrorCode.BAD_ARGUMENT,
-            "comparing rows: the source has hypertables, whose rows are compared by a run only",
-            "tsferry compare without --rows compares the schemas");
-      }
-      return Partitions.below(session, roots);
-    }
-  }
-
-  private static List<TableName> hypertables(Session session) {
-    return session.isTrue(DOING, THERE)
-        ? session.list(DOING, HYPERTABLES, row -> new TableName(row.getString(1), row.getString(2)))
-        : List.of();
   }
 
   private static Comparison.Known known(RowComparison.Result rows) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  tsferry compare --local",
       "",
       "With --rows each side is read once, as it is now; a row that differs is named by its key.",
+      "A hypertable is compared as one table, wherever its chunks are cut, compressed or not.",
       "Owners and privileges are not compared."
     })
 public final class CompareCommand implements Callable<Integer> {

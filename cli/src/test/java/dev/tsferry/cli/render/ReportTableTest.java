@@ -146,6 +146,19 @@ class ReportTableTest {
   }
 
   @Test
+  void print_rowsAreEqualAndSomethingElseIsNot_pointsToTheError() {
+    assertThat(text(false, List.of(new TableCount("public", "a", 5, 5, false, 0))))
+        .endsWith("but the run did not succeed: see its error\n");
+  }
+
+  @Test
+  void print_rehearsalOfASourceThatIsWrittenTo_doesNotSayThatAllIsEqual() {
+    assertThat(text(true, List.of(new TableCount("public", "a", 6, 5, false, 0))))
+        .contains("rehearsal: 1 table was written to since the dump")
+        .doesNotContain("every table holds");
+  }
+
+  @Test
   void amounts_areReadable() {
     assertThat(Amounts.bytes(1023)).isEqualTo("1023 B");
     assertThat(Amounts.bytes(1536)).isEqualTo("1.5 KiB");

@@ -1,6 +1,7 @@
 package dev.tsferry.lab.timescaledb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.SelfHostedTimescale;
@@ -12,11 +13,14 @@ import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.VerifyLevel;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.outcome.ExitCode;
+import dev.tsferry.plan.report.CatalogueReport;
 import dev.tsferry.plan.report.MigrationReport;
+import dev.tsferry.plan.report.MigrationReport.Difference;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +40,18 @@ class MetricsCrossingIT {
   private static final String COPIES_WAITING =
       "select count(*) from pg_stat_activity where application_name = 'tsferry-copy'"
           + " and wait_event_type = 'Lock'";
+
+  private static final List<String> TAMPERINGS =
+      List.of(
+          "update telemetry.cpu set usage = usage + 0.25 where ts = '2024-03-01 00:14:00+00'",
+          "set session_replication_role = replica; delete from telemetry.cpu where ts = '2024-03-01 00:07:00+00'",
+          "alter table telemetry.cpu drop constraint cpu_key cascade",
+          "insert into telemetry.cpu select * from telemetry.cpu where ts = '2024-03-01 00:21:00+00'",
+          "create table public.kept as select * from telemetry.ticks",
+          "truncate telemetry.ticks",
+          "select set_chunk_time_interval('telemetry.ticks', 3333)",
+          "insert into telemetry.ticks select * from public.kept union all (select * from public.kept where tick = 14)",
+          "drop table public.kept");
 
   @TempDir static Path shared;
   private static Path programs;
@@ -89,7 +105,41 @@ class MetricsCrossingIT {
               assertThat(table.targetRows()).isEqualTo(6000);
             });
     assertChunksAreNoTables();
+    assertThat(told(crossing.compareRows())).isEmpty();
     assertWorks();
+    assertRowsAreCompared();
+  }
+
+  // Whoever cut the chunks and wherever; and what was changed is told by hypertable and key.
+  private void assertRowsAreCompared() throws Exception {
+    TAMPERINGS.forEach(target::asSuperuser);
+
+    List<String> told = told(crossing.compareRows());
+
+    assertThat(told)
+        .filteredOn(text -> text.startsWith("rows of telemetry.cpu: "))
+        .singleElement(STRING)
+        .startsWith(
+            "rows of telemetry.cpu: 6,000 rows on the source and 6,002 on the target: by key (ts, host_id):")
+        .contains("missing on the target: (2024-03-01 00:07:00+00, 2);")
+        .containsPattern("on the target only: (\\((2024-03-05|2030-01-01) [^)]+, 1\\) ?){2};")
+        .containsPattern("different: (\\(2024-03-01 00:(14|21):00\\+00, [34]\\) ?){2}$");
+    assertThat(told)
+        .filteredOn(text -> text.startsWith("rows of telemetry.ticks: "))
+        .singleElement(STRING)
+        .as("the chunks' borders are others, and one row is there once more")
+        .endsWith(
+            "it has no key, so that its rows have no name; 0 rows missing on the target, 2 rows on the target only (a changed one is both)");
+    assertThat(told)
+        .noneMatch(text -> text.startsWith("rows of") && text.contains("_chunk"))
+        .noneMatch(text -> text.startsWith("rows of telemetry.hosts"));
+  }
+
+  private static List<String> told(CatalogueReport report) {
+    return report.differences().stream()
+        .filter(difference -> difference.verdict() == Difference.Verdict.WRONG)
+        .map(d -> "%s %s: %s".formatted(d.kind(), d.object(), d.detail()))
+        .toList();
   }
 
   // Wherever they lie, they have their hypertable's owner and privileges.
@@ -181,7 +231,7 @@ class MetricsCrossingIT {
   @Test
   void run_severalTablesAtATime_targetEndsSessions_goesOnByItselfAndEndsRestoreMode()
       throws Exception {
-    Crossing parallel = crossing.atATime(3);
+    Crossing parallel = crossing.atATime(3).rehearsing();
     Process run;
     try (Connection blocker = target.connect()) {
       run = parallel.start();
@@ -193,14 +243,19 @@ class MetricsCrossingIT {
                       + " join tsferry.step s on s.step ~ '^data-'"))
           .as("the catalogue is loaded, and rows of the ledger with it")
           .isEqualTo("t");
+      source.asSuperuser("insert into telemetry.cpu values ('2024-03-05 00:00:02', 1, 5, 'late')");
       target.asSuperuser(
           "select count(pg_terminate_backend(pid)) from pg_stat_activity"
               + " where application_name = 'tsferry-data'");
       blocker.rollback();
     }
     assertThat(run.waitFor(90, TimeUnit.SECONDS)).isTrue();
+    source.asSuperuser("delete from telemetry.cpu where note = 'late'");
     assertThat(run.exitValue()).as(parallel::log).isEqualTo(ExitCode.DONE.code());
 
+    assertThat(parallel.notices())
+        .as("a chunk's row explains what its hypertable lacks")
+        .anyMatch(text -> text.startsWith("rehearsal: telemetry.cpu: its chunk "));
     assertThat(parallel.differences()).isEmpty();
     assertThat(parallel.isRestoring()).isFalse();
     assertThat(parallel.notices()).anyMatch(notice -> notice.contains("once in six hours"));

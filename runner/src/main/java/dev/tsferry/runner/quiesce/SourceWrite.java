@@ -6,13 +6,32 @@ import static java.util.Objects.requireNonNull;
  * A sign that a table was written to since the dump, or that nobody can tell.
  *
  * @param table schema and name, quoted
+ * @param hypertable the one that it is a chunk of, quoted; else the table itself
  * @param text what is known, in words
  */
-public record SourceWrite(Kind kind, String table, String text) {
+public record SourceWrite(Kind kind, String table, String hypertable, String text) {
   public SourceWrite {
     requireNonNull(kind, "kind is null");
     requireNonNull(table, "table is null");
+    requireNonNull(hypertable, "hypertable is null");
     requireNonNull(text, "text is null");
+  }
+
+  /** Of a table that is no chunk, as far as is known. */
+  public SourceWrite(Kind kind, String table, String text) {
+    this(kind, table, table, text);
+  }
+
+  /** The same of a chunk. */
+  SourceWrite chunkOf(String other) {
+    return new SourceWrite(kind, table, other, text);
+  }
+
+  /**
+   * The table in words, such as {@code shop.cpu: its chunk _timescaledb_internal._hyper_1_1_chunk}.
+   */
+  public String tableInWords() {
+    return hypertable.equals(table) ? table : "%s: its chunk %s".formatted(hypertable, table);
   }
 
   /** What the sign says. */

@@ -7,9 +7,11 @@ import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.quiesce.SourceSessions.Other;
+import dev.tsferry.runner.timescaledb.ChunkTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What was written to the source since the dump, as far as the server's own records say. */
@@ -82,7 +84,11 @@ public final class SourceWrites {
             List.of(), changed, List.of(), "%s; %s".formatted(baseline.proof(), PROOF));
       }
       new StatisticsLag(observer).await();
-      List<SourceWrite> signs = WriteEvidence.between(baseline, tables.counters(), statsReset);
+      Map<String, String> hypertables = ChunkTables.hypertablesOfChunks(observer);
+      List<SourceWrite> signs =
+          WriteEvidence.between(baseline, tables.counters(), statsReset).stream()
+              .map(sign -> sign.chunkOf(hypertables.getOrDefault(sign.table(), sign.table())))
+              .toList();
       boolean written = !changed.isEmpty() || signs.stream().anyMatch(SourceWrite::matters);
       return new Found(
           signs, changed, written ? suspects(observer, baseline) : List.of(), baseline.proof());

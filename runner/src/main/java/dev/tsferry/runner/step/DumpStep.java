@@ -195,7 +195,9 @@ final class DumpStep implements Step {
           ErrorCode.STATE_MISMATCH,
           "dumping the source again: its schema is no longer the one that is loaded on the target (%s then, %s now)"
               .formatted(loaded.get(), schemaDigest(preData, postData)),
-          "empty the target, its schema tsferry too, and begin anew");
+          workspace.isTimescale()
+              ? "a chunk that was made or dropped since is such a change: retention off, nobody writing, \"tsferry rollback\" and begin anew"
+              : "\"tsferry rollback\" and begin anew");
     }
   }
 }

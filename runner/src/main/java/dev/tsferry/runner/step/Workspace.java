@@ -31,6 +31,7 @@ import dev.tsferry.runner.state.RunPause;
 import dev.tsferry.runner.stream.StreamCopy;
 import dev.tsferry.runner.stream.proof.EarlyDigests;
 import dev.tsferry.runner.stream.table.StreamCatalog;
+import dev.tsferry.runner.stream.table.StreamCatalog.Chunks;
 import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.timescaledb.Guide;
 import dev.tsferry.runner.timescaledb.JobPause;
@@ -206,7 +207,8 @@ public final class Workspace implements AutoCloseable {
         source,
         target,
         pipeline.streaming(),
-        new StreamCatalog.Scope(name -> merger().rootOf(name), skipped(), isTimescale()),
+        new StreamCatalog.Scope(
+            name -> merger().rootOf(name), skipped(), isTimescale() ? Chunks.TABLES : Chunks.NONE),
         earlyDigests);
   }
 

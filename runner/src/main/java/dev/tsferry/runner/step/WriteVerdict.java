@@ -38,7 +38,7 @@ final class WriteVerdict {
     context.info("writes to the source: " + found.proof());
     found.signs().stream()
         .filter(sign -> !sign.matters())
-        .forEach(sign -> context.warn("%s: %s".formatted(sign.table(), sign.text())));
+        .forEach(sign -> context.warn("%s: %s".formatted(sign.tableInWords(), sign.text())));
     List<SourceWrite> serious = found.serious().stream().filter(this::losesRows).toList();
     // What else changed is harmless if both sides are equal all the same.
     List<String> changed = differences.isEmpty() ? List.of() : found.changed();
@@ -52,7 +52,8 @@ final class WriteVerdict {
       return;
     }
     List<String> told = new ArrayList<>();
-    serious.forEach(sign -> told.add("%s was written to: %s".formatted(sign.table(), sign.text())));
+    serious.forEach(
+        sign -> told.add("%s was written to: %s".formatted(sign.tableInWords(), sign.text())));
     if (!changed.isEmpty()) {
       told.add("changed on the source since the dump: " + Findings.some(changed));
     }
@@ -76,14 +77,14 @@ final class WriteVerdict {
     }
     context.warn(
         "%s: rewritten since the dump (VACUUM FULL, CLUSTER or the like) and holds the same rows"
-            .formatted(sign.table()));
+            .formatted(sign.tableInWords()));
     return false;
   }
 
   // What no write explains is a difference in a rehearsal too.
   private void rehearsed(
       List<TableCount> tables, List<String> differences, List<SourceWrite> serious) {
-    Set<String> written = serious.stream().map(SourceWrite::table).collect(Collectors.toSet());
+    Set<String> written = serious.stream().map(SourceWrite::hypertable).collect(Collectors.toSet());
     List<String> unexplained = new ArrayList<>();
     for (TableCount table : tables) {
       TableName name = new TableName(table.schema(), table.table());

@@ -149,8 +149,7 @@ final class Resumption {
     try {
       return RowReader.read(
           RowMessages.of(source.copyOut(unit.copyOut(table)), source.driver()),
-          table.format(),
-          table.order(),
+          table,
           (bytes, offset, length) -> {});
     } catch (SQLException e) {
       throw dev.tsferry.runner.postgres.ServerErrors.working(

@@ -25,7 +25,10 @@ public record ChunkTables(Map<TableName, Chunk> chunks) {
       select c.schema_name, c.table_name, h.schema_name, h.table_name,
              coalesce(ph.schema_name, u.schema_name, h.schema_name),
              coalesce(ph.table_name, u.table_name, h.table_name),
-             p.id is not null or u.id is not null, c.compressed_chunk_id is not null
+             p.id is not null or u.id is not null, c.compressed_chunk_id is not null,
+             format('%I.%I', c.schema_name, c.table_name),
+             format('%I.%I', coalesce(ph.schema_name, u.schema_name, h.schema_name),
+                    coalesce(ph.table_name, u.table_name, h.table_name))
         from _timescaledb_catalog.chunk c
         join _timescaledb_catalog.hypertable h on h.id = c.hypertable_id
         left join _timescaledb_catalog.hypertable u on u.compressed_hypertable_id = h.id
@@ -56,8 +59,7 @@ public record ChunkTables(Map<TableName, Chunk> chunks) {
 
   /** Those of one database; none where it has no TimescaleDB. */
   public static ChunkTables of(Session session) {
-    if (!session.isTrue(
-        DOING, "select pg_catalog.to_regclass('_timescaledb_catalog.chunk') is not null")) {
+    if (!areThere(session)) {
       return NONE;
     }
     Map<TableName, Chunk> chunks = new HashMap<>();
@@ -73,6 +75,25 @@ public record ChunkTables(Map<TableName, Chunk> chunks) {
                     row.getBoolean(7),
                     row.getBoolean(8))));
     return new ChunkTables(chunks);
+  }
+
+  /** The user's hypertable of each chunk, both as the server quotes them. */
+  public static Map<String, String> hypertablesOfChunks(Session session) {
+    Map<String, String> hypertables = new HashMap<>();
+    if (areThere(session)) {
+      session.list(DOING, SQL, row -> hypertables.put(row.getString(9), row.getString(10)));
+    }
+    return hypertables;
+  }
+
+  private static boolean areThere(Session session) {
+    return session.isTrue(
+        DOING, "select pg_catalog.to_regclass('_timescaledb_catalog.chunk') is not null");
+  }
+
+  /** Whether a table is a chunk. */
+  public boolean isChunk(TableName table) {
+    return chunks.containsKey(table);
   }
 
   /** The user's hypertable of a chunk, and every other table itself. */

@@ -21,15 +21,15 @@ public final class StreamSettings {
           "set array_nulls = on");
   // A chunk that TimescaleDB compressed has rows of its own and others in another table; a query
   // would see both.
-  private static final String NO_DECOMPRESSION =
-      "select pg_catalog.set_config(name, 'off', false)"
+  private static final String DECOMPRESSION =
+      "select pg_catalog.set_config(name, '%s', false)"
           + " from (values ('timescaledb.enable_transparent_decompression')) setting (name)"
           + " where current_setting(name, true) is not null";
   private static final List<String> READING =
       List.of(
           "set synchronize_seqscans = off",
           "set max_parallel_workers_per_gather = 0",
-          NO_DECOMPRESSION);
+          DECOMPRESSION.formatted("off"));
 
   // Earlier servers pass their counters on when they think it is time.
   private static final int COUNTS_AT_ONCE = 150_000;
@@ -41,6 +41,12 @@ public final class StreamSettings {
   public static void reading(Session session) {
     execute(session, VALUES);
     execute(session, READING);
+  }
+
+  /** A session that reads rows, those too that TimescaleDB compressed. */
+  public static void readingCompressed(Session session) {
+    reading(session);
+    session.execute(DOING, DECOMPRESSION.formatted("on"));
   }
 
   /**

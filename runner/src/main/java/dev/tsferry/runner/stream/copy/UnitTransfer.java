@@ -1,7 +1,5 @@
 package dev.tsferry.runner.stream.copy;
 
-import dev.tsferry.plan.outcome.ErrorCode;
-import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.stream.copy.Frames.Frame;
 import dev.tsferry.runner.stream.digest.RowDigest;
@@ -97,7 +95,7 @@ final class UnitTransfer {
                 ahead.row(bytes, offset, length);
                 sink.row(bytes, offset, length);
               };
-      RowDigest digest = RowReader.read(messages, table.format(), table.order(), rows);
+      RowDigest digest = RowReader.read(messages, table, rows);
       sink.raw(RowReader.trailer(table.format()));
       sink.end();
       ended = true;
@@ -132,13 +130,6 @@ final class UnitTransfer {
     }
     if (e.getCause() instanceof RuntimeException cause) {
       throw cause;
-    }
-    if (e.getCause() instanceof OutOfMemoryError) {
-      throw new MigrationException(
-          ErrorCode.SOURCE_UNSUITABLE,
-          "copying the rows: one of them is larger than the runner's memory",
-          e,
-          "carry the database with data mode dump, which holds no row whole");
     }
     throw new IllegalStateException(e.getCause());
   }

@@ -1,7 +1,10 @@
 package dev.tsferry.runner.stream.digest;
 
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.stream.table.KeyOrder;
 import dev.tsferry.runner.stream.table.RowFormat;
+import dev.tsferry.runner.stream.table.StreamTable;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.postgresql.util.PSQLState;
@@ -37,22 +40,29 @@ public final class RowReader {
   }
 
   /**
-   * Reads to the end, the rows digested as they come.
+   * Reads a table's rows to the end.
    *
    * @throws SQLException if the server fails, or sends another number of rows than it says
+   * @throws MigrationException {@code SOURCE_UNSUITABLE} if there is a row that memory can't hold
    */
-  public static RowDigest read(RowMessages messages, RowFormat format, RowSink sink)
+  public static RowDigest read(RowMessages messages, StreamTable table, RowSink sink)
       throws SQLException, InterruptedException {
-    return read(messages, format, KeyOrder.AS_IT_IS, sink);
+    try {
+      return read(messages, table.format(), table.order(), sink);
+    } catch (OutOfMemoryError e) {
+      // All else that is held has a fixed size.
+      throw new MigrationException(
+          ErrorCode.SOURCE_UNSUITABLE,
+          "reading the rows of %s: one of them is larger than what the runner has of memory, %d MB"
+              .formatted(table.name(), Runtime.getRuntime().maxMemory() >> 20),
+          e,
+          "carry the database with data mode dump, which holds no row whole and compares by counts",
+          "\"tsferry compare\" without --rows compares the schemas");
+    }
   }
 
-  /**
-   * Reads to the end.
-   *
-   * @param order of keys in what is digested of binary rows
-   * @throws SQLException if the server fails, or sends another number of rows than it says
-   */
-  public static RowDigest read(RowMessages messages, RowFormat format, KeyOrder order, RowSink sink)
+  private static RowDigest read(
+      RowMessages messages, RowFormat format, KeyOrder order, RowSink sink)
       throws SQLException, InterruptedException {
     boolean asItIs = order.isAsItIs() || format != RowFormat.BINARY;
     DigestSum sum = new DigestSum();

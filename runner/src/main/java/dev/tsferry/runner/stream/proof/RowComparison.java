@@ -10,6 +10,7 @@ import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.process.AtOnce;
 import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.proof.StreamProof.ProvenTable;
+import dev.tsferry.runner.stream.table.SourceHeap;
 import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.timescaledb.ChunkTables;
@@ -19,10 +20,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Compares all rows of both databases as they are now, whoever carried them: each side is read once
- * and digested, and where a table differs, its rows are named by their keys.
+ * and digested, and where a table differs, its rows are named by their keys. A hypertable's digest
+ * is the sum of its chunks', so that it doesn't matter where each side cuts them. Chunks of a
+ * hypertable of which some rows are compressed are read by queries, which see these rows, too.
  */
 public final class RowComparison {
   private final Server source;
@@ -61,10 +65,9 @@ public final class RowComparison {
   /** Reads both sides. */
   public Result compare(StepContext context) throws IOException, InterruptedException {
     StreamCatalog catalog = catalog();
-    ChunkTables chunks = catalog.chunks();
     Map<Integer, StreamTable> onSource = new LinkedHashMap<>();
     catalog.tables().forEach(table -> onSource.put(onSource.size() + 1, table));
-    Map<Integer, StreamTable> onTarget = StreamProof.onTarget(target, onSource, chunks);
+    Map<Integer, StreamTable> onTarget = onTarget(onSource);
     Map<Integer, RowDigest> read = new HashMap<>();
     Map<Integer, RowDigest> found = new HashMap<>();
     AtOnce.all(
@@ -89,9 +92,9 @@ public final class RowComparison {
     }
     return new Result(
         new StreamProof.Result(
-            ProvenHypertables.together(tables, chunks),
-            StreamProof.heaps(onSource, chunks),
-            StreamProof.heaps(onTarget, chunks),
+            tables,
+            StreamProof.heaps(onSource, ChunkTables.NONE),
+            StreamProof.heaps(onTarget, ChunkTables.NONE),
             List.of()),
         different);
   }
@@ -101,6 +104,16 @@ public final class RowComparison {
         Session targetSession = target.connect("compare")) {
       return StreamCatalog.read(sourceSession, targetSession, scope);
     }
+  }
+
+  private Map<Integer, StreamTable> onTarget(Map<Integer, StreamTable> tables) {
+    Map<Integer, StreamTable> found = StreamProof.onTarget(target, tables, ChunkTables.NONE);
+    UnaryOperator<SourceHeap> read;
+    try (Session session = target.connect("compare")) {
+      read = StreamCatalog.asSeen(ChunkTables.of(session));
+    }
+    found.replaceAll((number, table) -> table.withHeaps(table.heaps().stream().map(read).toList()));
+    return found;
   }
 
   private Map<Integer, RowDigest> digests(

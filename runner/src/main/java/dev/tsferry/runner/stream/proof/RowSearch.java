@@ -21,6 +21,18 @@ final class RowSearch {
   private static final String DOING = "looking for the key of a table that differs";
   private static final int SHOWN = 10;
 
+  // The source's table of that name may be another one: of rows that are routed on the target, it
+  // is what the first part of them belongs to.
+  private static final String ROOT =
+      """
+      with recursive tree(oid, level) as (
+        select ?::bigint::oid, 0
+        union all
+        select i.inhparent, t.level + 1 from pg_catalog.pg_inherits i join tree t on t.oid = i.inhrelid
+         where ?
+      ), root as (select oid from tree order by level desc limit 1)
+      """;
+
   private final Server source;
   private final Server target;
   private final int jobs;
@@ -123,21 +135,24 @@ final class RowSearch {
           session.list(
               DOING,
               """
+              %s
               select (select array_agg(quote_ident(a.attname) order by k.position)
                         from unnest(i.indkey::int2[]) with ordinality k(number, position)
                         join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
                        where k.position <= i.indnkeyatts)
                 from pg_catalog.pg_index i
-               where i.indrelid = ?::regclass and i.indisunique and i.indisvalid
+               where i.indrelid = (select oid from root) and i.indisunique and i.indisvalid
                  and i.indpred is null and i.indexprs is null
                  and not exists (
                    select from unnest(i.indkey::int2[]) with ordinality k(number, position)
                      join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
                     where k.position <= i.indnkeyatts and not a.attnotnull)
                order by i.indisprimary desc, i.indnkeyatts, i.indexrelid limit 1
-              """,
+              """
+                  .formatted(ROOT),
               row -> List.of((String[]) row.getArray(1).getArray()),
-              table.quoted());
+              table.heaps().get(0).oid(),
+              table.root());
       return keys.isEmpty() ? ofBatches(session, table) : keys.get(0);
     }
   }
@@ -148,14 +163,17 @@ final class RowSearch {
         .first(
             DOING,
             """
+            %s
             select array_agg(quote_ident(a.attname) order by a.attnum)
-                     filter (where not format_type(a.atttypid, null) like '%compressed_data')
+                     filter (where not format_type(a.atttypid, null) like '%%compressed_data')
               from pg_catalog.pg_attribute a
-             where a.attrelid = ?::regclass and a.attnum > 0 and not a.attisdropped
-            having bool_or(format_type(a.atttypid, null) like '%compressed_data')
-            """,
+             where a.attrelid = (select oid from root) and a.attnum > 0 and not a.attisdropped
+            having bool_or(format_type(a.atttypid, null) like '%%compressed_data')
+            """
+                .formatted(ROOT),
             row -> List.of((String[]) row.getArray(1).getArray()),
-            table.quoted())
+            table.heaps().get(0).oid(),
+            table.root())
         .orElse(List.of());
   }
 }

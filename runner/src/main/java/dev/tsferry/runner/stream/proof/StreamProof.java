@@ -7,6 +7,7 @@ import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.stream.digest.RowDigest;
 import dev.tsferry.runner.stream.table.SourceHeap;
+import dev.tsferry.runner.stream.table.SourceHeap.Scan;
 import dev.tsferry.runner.stream.table.StreamCatalog;
 import dev.tsferry.runner.stream.table.StreamTable;
 import dev.tsferry.runner.stream.unit.Unit;
@@ -201,7 +202,7 @@ public final class StreamProof {
       byNumber.put(
           numbers.get(i),
           chunks.hasCompressed(table.name())
-              ? table.withHeaps(table.heaps().stream().map(SourceHeap::whole).toList())
+              ? table.withHeaps(table.heaps().stream().map(heap -> heap.with(Scan.WHOLE)).toList())
               : table);
     }
     return byNumber;

@@ -3,6 +3,7 @@ package dev.tsferry.runner.stream.proof;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.stream.table.SourceHeap;
+import dev.tsferry.runner.stream.table.SourceHeap.Scan;
 import dev.tsferry.runner.stream.table.StreamTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +57,9 @@ final class TargetHeaps {
                         row.getLong(6),
                         row.getLong(7),
                         // Whoever lifts its row security keeps all others out of it.
-                        byPosition && row.getBoolean(8) && !row.getBoolean(10),
+                        byPosition && row.getBoolean(8) && !row.getBoolean(10)
+                            ? Scan.PAGES
+                            : Scan.WHOLE,
                         false,
                         row.getBoolean(10),
                         "")));

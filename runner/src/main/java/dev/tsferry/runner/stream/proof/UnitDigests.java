@@ -104,7 +104,11 @@ final class UnitDigests {
       OnRead onRead)
       throws InterruptedException {
     try (Session session = server.connect("verify")) {
-      StreamSettings.reading(session);
+      if (tables.values().stream().anyMatch(StreamTable::isQueried)) {
+        StreamSettings.readingCompressed(session);
+      } else {
+        StreamSettings.reading(session);
+      }
       for (Optional<Unit> next = queue.next(); next.isPresent(); next = queue.next()) {
         Unit unit = next.get();
         all.check();
@@ -117,8 +121,7 @@ final class UnitDigests {
           RowDigest digest =
               RowReader.read(
                   RowMessages.of(session.copyOut(unit.copyOut(table)), session.driver()),
-                  table.format(),
-                  table.order(),
+                  table,
                   sinks.apply(unit));
           if (reveal != null) {
             session.executeRaw("rollback");

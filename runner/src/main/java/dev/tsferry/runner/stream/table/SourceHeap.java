@@ -12,7 +12,7 @@ import dev.tsferry.plan.TableName;
  * @param file the number of its file; another one after everything that moves its rows
  * @param blocks pages of its heap
  * @param bytes size with its TOAST table and without indexes
- * @param plainHeap whether its rows are where a scan by blocks finds them
+ * @param scan how its rows are read
  * @param hidden whether its policies hold for its owner too, so that nobody here sees its rows; of
  *     the target's alone, since the source's reader must not be able to lift them
  * @param filter of an extension's table, which rows are the user's, such as {@code WHERE mine};
@@ -25,26 +25,38 @@ public record SourceHeap(
     long file,
     long blocks,
     long bytes,
-    boolean plainHeap,
+    Scan scan,
     boolean ofExtension,
     boolean hidden,
     String filter) {
   public SourceHeap {
     requireNonNull(name, "name is null");
     requireNonNull(quoted, "quoted is null");
+    requireNonNull(scan, "scan is null");
     requireNonNull(filter, "filter is null");
+  }
+
+  /** How rows are read. */
+  public enum Scan {
+    /** By pages, in slices: a scan by position finds them. */
+    PAGES,
+
+    /** By COPY of the table: what pg_dump would read. */
+    WHOLE,
+
+    /** By a query of the table, which sees rows that are compressed in another one, too. */
+    QUERY
   }
 
   /** The same with only the rows that a condition names. */
   public SourceHeap withFilter(String other) {
-    return new SourceHeap(
-        oid, name, quoted, file, blocks, bytes, plainHeap, ofExtension, hidden, other);
+    return new SourceHeap(oid, name, quoted, file, blocks, bytes, scan, ofExtension, hidden, other);
   }
 
-  /** The same to be read whole, without a query. */
-  public SourceHeap whole() {
+  /** The same to be read in another way. */
+  public SourceHeap with(Scan other) {
     return new SourceHeap(
-        oid, name, quoted, file, blocks, bytes, false, ofExtension, hidden, filter);
+        oid, name, quoted, file, blocks, bytes, other, ofExtension, hidden, filter);
   }
 
   /** The statement after which its owner sees its rows; to be rolled back. */

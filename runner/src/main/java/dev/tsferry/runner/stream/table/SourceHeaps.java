@@ -2,6 +2,7 @@ package dev.tsferry.runner.stream.table;
 
 import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.postgres.Session;
+import dev.tsferry.runner.stream.table.SourceHeap.Scan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ final class SourceHeaps {
                 row.getLong(5),
                 row.getLong(6),
                 row.getLong(7),
-                row.getBoolean(8),
+                row.getBoolean(8) ? Scan.PAGES : Scan.WHOLE,
                 row.getBoolean(9),
                 false,
                 row.getString(10)));

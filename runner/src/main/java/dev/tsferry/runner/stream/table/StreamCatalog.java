@@ -8,8 +8,10 @@ import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.SkippedExtensions;
 import dev.tsferry.runner.stream.table.Columns.Column;
 import dev.tsferry.runner.stream.table.Columns.Relation;
+import dev.tsferry.runner.stream.table.SourceHeap.Scan;
 import dev.tsferry.runner.stream.table.StreamTable.Chunking;
 import dev.tsferry.runner.timescaledb.ChunkTables;
+import dev.tsferry.runner.timescaledb.Hypertables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
  * @param tables what is to be copied
  * @param missing tables of the source that the target lacks, quoted; what could not be made there
  * @param unwritable tables of extensions whose rows only the target's platform may write
- * @param chunks which of the tables are chunks, of a source that is carried chunk by chunk
+ * @param chunks which of the tables are chunks, of {@link Chunks#TABLES}
  */
 public record StreamCatalog(
     List<StreamTable> tables,
@@ -46,9 +48,21 @@ public record StreamCatalog(
    *
    * @param rootOf the table that takes the rows of each of the source's
    * @param skipped extensions that stay behind, with the rows of their tables
-   * @param chunks whether hypertables are carried chunk by chunk
+   * @param chunks what a chunk of the source is
    */
-  public record Scope(UnaryOperator<TableName> rootOf, SkippedExtensions skipped, boolean chunks) {}
+  public record Scope(UnaryOperator<TableName> rootOf, SkippedExtensions skipped, Chunks chunks) {}
+
+  /** What chunks of the source are. */
+  public enum Chunks {
+    /** There are none. */
+    NONE,
+
+    /** Tables of their own, compressed ones too, as they are carried in restore mode. */
+    TABLES,
+
+    /** Parts of their hypertable, whose rows are told apart by no chunk and no compression. */
+    PARTS
+  }
 
   /**
    * Reads both sides.
@@ -60,18 +74,42 @@ public record StreamCatalog(
     SourceHeaps heaps = new SourceHeaps(source);
     Map<TableName, TableName> routed = heaps.routed();
     Map<TableName, List<SourceHeap>> groups = new LinkedHashMap<>();
-    ChunkTables chunks = scope.chunks() ? ChunkTables.of(source) : ChunkTables.NONE;
+    boolean parts = scope.chunks() == Chunks.PARTS;
+    ChunkTables chunks = scope.chunks() == Chunks.NONE ? ChunkTables.NONE : ChunkTables.of(source);
+    UnaryOperator<SourceHeap> read = parts ? asSeen(chunks) : heap -> asItIs(heap, chunks);
+    Set<TableName> batches = parts ? Hypertables.of(source).batches() : Set.of();
     for (SourceHeap heap : heaps.all()) {
       // Its own tables' rows are a file of the dump.
       if (heap.ofExtension() && heap.name().schema().startsWith(TIMESCALEDB)) {
         continue;
       }
+      // Their rows are seen through the chunk beside them.
+      if (batches.contains(heap.name()) || (parts && chunks.isCompressed(heap.name()))) {
+        continue;
+      }
       TableName root = scope.rootOf().apply(heap.name());
       groups
           .computeIfAbsent(routed.getOrDefault(root, root), name -> new ArrayList<>())
-          .add(chunks.hasCompressed(heap.name()) ? heap.whole() : heap);
+          .add(read.apply(heap));
     }
-    return new Matching(source, target, scope, chunks).match(groups);
+    return new Matching(source, target, scope, parts ? ChunkTables.NONE : chunks).match(groups);
+  }
+
+  // As pg_dump reads it: without the batches beside it.
+  private static SourceHeap asItIs(SourceHeap heap, ChunkTables chunks) {
+    return chunks.hasCompressed(heap.name()) ? heap.with(Scan.WHOLE) : heap;
+  }
+
+  /**
+   * Heaps as their user sees them, with the rows that TimescaleDB compressed into other tables.
+   * Where it compresses some chunks it may compress another one now, so all of them are queried.
+   */
+  public static UnaryOperator<SourceHeap> asSeen(ChunkTables chunks) {
+    Set<TableName> hypertables = chunks.withCompressedRows();
+    return heap ->
+        chunks.isChunk(heap.name()) && hypertables.contains(chunks.hypertable(heap.name()))
+            ? heap.with(Scan.QUERY)
+            : heap;
   }
 
   private static final class Matching {
@@ -92,10 +130,10 @@ public record StreamCatalog(
 
     Matching(Session source, Session target, Scope scope, ChunkTables chunks) {
       this.source = source;
-      this.onSource = Columns.of(source, scope.chunks());
-      this.onTarget = Columns.of(target, scope.chunks());
+      this.onSource = Columns.of(source, scope.chunks() != Chunks.NONE);
+      this.onTarget = Columns.of(target, scope.chunks() != Chunks.NONE);
       // In restore mode a hypertable takes no rows, and makes no chunks.
-      this.chunkings = scope.chunks() ? Map.of() : Chunkings.of(target, onTarget);
+      this.chunkings = scope.chunks() == Chunks.TABLES ? Map.of() : Chunkings.of(target, onTarget);
       this.chunks = chunks;
       this.types = new ColumnTypes(source, target);
       this.extensions = ExtensionTables.of(source, target, scope.skipped());

@@ -99,6 +99,17 @@ public record StreamTable(
     return !values.equals(columns);
   }
 
+  /** Whether one of its heaps is read by a query. */
+  public boolean isQueried() {
+    return heaps.stream().anyMatch(heap -> heap.scan() == SourceHeap.Scan.QUERY);
+  }
+
+  /** Whether this one of its heaps is read by a query. */
+  public boolean isQueried(String quotedHeap) {
+    return heaps.stream()
+        .anyMatch(heap -> heap.scan() == SourceHeap.Scan.QUERY && heap.quoted().equals(quotedHeap));
+  }
+
   /** The columns in parentheses, or nothing of a table that copies none. */
   public String copyColumns() {
     return columns.isEmpty() ? "" : " (" + columnList() + ")";

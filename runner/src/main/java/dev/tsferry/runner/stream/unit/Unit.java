@@ -26,11 +26,14 @@ public record Unit(
   /** The statement that reads it, on the source or on a heap of the same rows. */
   public String copyOut(StreamTable as) {
     String option = as.format().option();
-    if (first == null && filter.isEmpty() && !as.isComputed()) {
+    boolean queried = as.isQueried(heap);
+    if (first == null && filter.isEmpty() && !as.isComputed() && !queried) {
       return "copy " + heap + as.copyColumns() + " to stdout" + option;
     }
     String rows = first == null ? filter.isEmpty() ? "" : " " + filter : " where " + pages();
-    return "copy (select " + as.valueList() + " from only " + heap + rows + ") to stdout" + option;
+    // What is compressed is no part of the table alone.
+    String from = queried ? " from " : " from only ";
+    return "copy (select " + as.valueList() + from + heap + rows + ") to stdout" + option;
   }
 
   private String pages() {

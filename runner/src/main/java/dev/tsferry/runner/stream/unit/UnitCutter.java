@@ -2,6 +2,7 @@ package dev.tsferry.runner.stream.unit;
 
 import dev.tsferry.plan.Stream;
 import dev.tsferry.runner.stream.table.SourceHeap;
+import dev.tsferry.runner.stream.table.SourceHeap.Scan;
 import dev.tsferry.runner.stream.table.StreamTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,8 @@ public final class UnitCutter {
   }
 
   private int slices(StreamTable table, SourceHeap heap) {
-    boolean whole = !heap.plainHeap() || !heap.filter().isEmpty() || table.columns().isEmpty();
+    boolean whole =
+        heap.scan() != Scan.PAGES || !heap.filter().isEmpty() || table.columns().isEmpty();
     if (whole || heap.bytes() < 2 * sliceBytes) {
       return 1;
     }

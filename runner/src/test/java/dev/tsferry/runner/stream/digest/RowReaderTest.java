@@ -3,7 +3,12 @@ package dev.tsferry.runner.stream.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tsferry.plan.TableName;
+import dev.tsferry.plan.outcome.ErrorCode;
+import dev.tsferry.plan.outcome.MigrationException;
+import dev.tsferry.runner.stream.table.KeyOrder;
 import dev.tsferry.runner.stream.table.RowFormat;
+import dev.tsferry.runner.stream.table.StreamTable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -26,8 +31,23 @@ class RowReaderTest {
     rows.clear();
     return RowReader.read(
         RowMessages.ofDriver(new Messages(told, messages)),
-        format,
+        table(format),
         (bytes, offset, length) -> rows.add(Arrays.copyOfRange(bytes, offset, offset + length)));
+  }
+
+  private static StreamTable table(RowFormat format) {
+    return new StreamTable(
+        new TableName("shop", "films"),
+        "shop.films",
+        List.of("a"),
+        List.of("a"),
+        KeyOrder.AS_IT_IS,
+        format,
+        "",
+        false,
+        null,
+        false,
+        List.of());
   }
 
   @Test
@@ -71,6 +91,33 @@ class RowReaderTest {
         .hasMessage("the rows don't begin as binary rows do");
   }
 
+  // As the driver fails where it makes an array for the row.
+  @Test
+  void read_rowLargerThanMemory_namesTheTableAndAnotherWay() {
+    Messages messages =
+        new Messages(1) {
+          @Override
+          public byte[] readFromCopy() {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                RowReader.read(
+                    RowMessages.ofDriver(messages),
+                    table(RowFormat.TEXT),
+                    (bytes, offset, length) -> {}))
+        .isInstanceOfSatisfying(
+            MigrationException.class,
+            failure -> {
+              assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_UNSUITABLE);
+              assertThat(failure)
+                  .hasMessageStartingWith("reading the rows of shop.films: one of them is larger");
+              assertThat(failure.hints().get(0)).contains("data mode dump");
+            });
+  }
+
   private static byte[] text(String line) {
     return line.getBytes(StandardCharsets.UTF_8);
   }
@@ -83,7 +130,7 @@ class RowReaderTest {
   }
 
   /** A server's messages. */
-  private static final class Messages implements CopyOut {
+  private static class Messages implements CopyOut {
     private final long told;
     private final Deque<byte[]> left;
 

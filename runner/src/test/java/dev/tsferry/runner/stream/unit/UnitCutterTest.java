@@ -7,6 +7,7 @@ import dev.tsferry.plan.TableName;
 import dev.tsferry.runner.stream.table.KeyOrder;
 import dev.tsferry.runner.stream.table.RowFormat;
 import dev.tsferry.runner.stream.table.SourceHeap;
+import dev.tsferry.runner.stream.table.SourceHeap.Scan;
 import dev.tsferry.runner.stream.table.StreamTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,9 @@ class UnitCutterTest {
   private static final Stream SMALL = new Stream(0, 1, 0, 0);
 
   private static SourceHeap heap(long blocks, long bytes, boolean plain, String filter) {
+    Scan scan = plain ? Scan.PAGES : Scan.WHOLE;
     return new SourceHeap(
-        1, new TableName("s", "t"), "s.t", 42, blocks, bytes, plain, false, false, filter);
+        1, new TableName("s", "t"), "s.t", 42, blocks, bytes, scan, false, false, filter);
   }
 
   private static StreamTable table(List<String> columns, SourceHeap... heaps) {
@@ -96,5 +98,16 @@ class UnitCutterTest {
         .isEqualTo("copy (select a, \"b c\" from only s.t WHERE x) to stdout (format binary)");
     assertThat(new Unit(1, 1, "s.t", "", 1, null, null, 1).copyOut(table(List.of())))
         .isEqualTo("copy s.t to stdout (format binary)");
+  }
+
+  @Test
+  void copyOut_chunkOfWhichRowsMayBeCompressed_isReadByAQueryThatSeesThem() {
+    StreamTable table = table(List.of("a"), heap(1000, 10 * MEGABYTE, true, "").with(Scan.QUERY));
+
+    List<Unit> units = UnitCutter.of(SMALL, 2, 0).cut(table, 1, 1);
+
+    assertThat(units).hasSize(1);
+    assertThat(units.get(0).copyOut(table))
+        .isEqualTo("copy (select a from s.t) to stdout (format binary)");
   }
 }
