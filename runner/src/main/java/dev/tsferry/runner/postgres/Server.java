@@ -1,7 +1,6 @@
 package dev.tsferry.runner.postgres;
 
 import dev.tsferry.plan.DatabaseAddress;
-import dev.tsferry.plan.Tls;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.file.AtomicFile;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /**
@@ -26,11 +24,8 @@ import org.postgresql.jdbc.PreferQueryMode;
  * is read once, and again when a login fails, since RDS may rotate it in the middle of a run.
  */
 public final class Server implements AutoCloseable {
-  private static final int CONNECT_SECONDS = 15;
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-  // Any server that we carry is younger; the driver then says all it wants with the login.
-  private static final String LEAST_VERSION = "9.6";
   // How long the kernel tries to send what nobody answers.
   private static final int UNANSWERED_MILLIS = 120_000;
 
@@ -82,7 +77,7 @@ public final class Server implements AutoCloseable {
    *     refuses the login
    */
   public Session connect(String purpose) {
-    return connect(purpose, false);
+    return session(own(purpose, PreferQueryMode.EXTENDED), null);
   }
 
   /**
@@ -105,7 +100,7 @@ public final class Server implements AutoCloseable {
         cancellation.check();
       }
     }
-    return connect(purpose, true);
+    return session(own(purpose, PreferQueryMode.EXTENDED), visits);
   }
 
   /** Has the next visits begin anew, since what sessions take from the database has changed. */
@@ -118,7 +113,7 @@ public final class Server implements AutoCloseable {
    * setting of the source's database, which a session in it may be too read-only for.
    */
   public Session connectElsewhere(String purpose, String database) {
-    return connect(purpose, database, false, PreferQueryMode.EXTENDED, null);
+    return session(login(purpose, database, false, PreferQueryMode.EXTENDED), null);
   }
 
   /**
@@ -126,31 +121,28 @@ public final class Server implements AutoCloseable {
    * the next, since the driver would cut a function whose body is SQL into pieces.
    */
   public Session connectForScript(String purpose) {
-    return connect(purpose, address.database(), side == Side.SOURCE, PreferQueryMode.SIMPLE, null);
+    return session(own(purpose, PreferQueryMode.SIMPLE), null);
   }
 
-  private Session connect(String purpose, boolean keep) {
-    IdleConnections visits = keep ? logins.visits() : null;
-    boolean readOnly = side == Side.SOURCE;
-    return connect(purpose, address.database(), readOnly, PreferQueryMode.EXTENDED, visits);
+  private JdbcLogin own(String purpose, PreferQueryMode mode) {
+    return login(purpose, address.database(), side == Side.SOURCE, mode);
   }
 
-  private Session connect(
-      String purpose,
-      String database,
-      boolean readOnly,
-      PreferQueryMode mode,
-      IdleConnections visits) {
+  private JdbcLogin login(String purpose, String database, boolean readOnly, PreferQueryMode mode) {
+    return new JdbcLogin(address, certificateAuthority(), purpose, database, readOnly, mode);
+  }
+
+  private Session session(JdbcLogin login, IdleConnections visits) {
     cancellation.check();
     Connection connection;
     try {
-      connection = loginWhenReady(purpose, database, readOnly, mode);
+      connection = openWhenReady(login);
     } catch (SQLException e) {
       if (!ServerErrors.WRONG_PASSWORD.equals(e.getSQLState())) {
         throw ServerErrors.connecting(side, address, e);
       }
       try {
-        connection = login(purpose, database, readOnly, mode, true);
+        connection = open(login, true);
       } catch (SQLException again) {
         throw ServerErrors.connecting(side, address, again);
       }
@@ -161,12 +153,11 @@ public final class Server implements AutoCloseable {
   }
 
   // A server that starts or recovers is there in a moment.
-  private Connection loginWhenReady(
-      String purpose, String database, boolean readOnly, PreferQueryMode mode) throws SQLException {
+  private Connection openWhenReady(JdbcLogin login) throws SQLException {
     long start = System.nanoTime();
     while (true) {
       try {
-        return login(purpose, database, readOnly, mode, false);
+        return open(login, false);
       } catch (SQLException e) {
         if (!ServerErrors.NOT_READY.equals(e.getSQLState())
             || System.nanoTime() - start > READY_WITHIN.toNanos()) {
@@ -224,7 +215,7 @@ public final class Server implements AutoCloseable {
     keywords.put("sslmode", address.tls().mode().sslmode());
     certificateAuthority().ifPresent(file -> keywords.put("sslrootcert", file.toString()));
     keywords.put("gssencmode", "disable");
-    keywords.put("connect_timeout", String.valueOf(CONNECT_SECONDS));
+    keywords.put("connect_timeout", String.valueOf(JdbcLogin.CONNECT_SECONDS));
     keywords.put("keepalives_idle", String.valueOf(KeepAliveSockets.IDLE_SECONDS));
     keywords.put("keepalives_interval", String.valueOf(KeepAliveSockets.INTERVAL_SECONDS));
     keywords.put("keepalives_count", String.valueOf(KeepAliveSockets.COUNT));
@@ -260,35 +251,8 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Connection login(
-      String purpose, String database, boolean readOnly, PreferQueryMode mode, boolean again)
-      throws SQLException {
-    Tls tls = address.tls();
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {address.host()});
-    source.setPortNumbers(new int[] {address.port()});
-    source.setDatabaseName(database);
-    source.setUser(address.user());
-    source.setPassword(logins.password(again));
-    source.setSslMode(tls.mode().sslmode());
-    certificateAuthority().ifPresent(file -> source.setSslRootCert(file.toString()));
-    if (NativeTls.isAvailable()) {
-      source.setSslfactory(NativeTls.class.getName());
-    }
-    source.setGssEncMode("disable");
-    if (readOnly) {
-      // The server itself holds us to it: nothing is ever written to the source's database.
-      source.setReadOnly(true);
-      source.setReadOnlyMode("always");
-    }
-    source.setPreferQueryMode(mode);
-    source.setApplicationName(applicationName(purpose));
-    source.setAssumeMinServerVersion(LEAST_VERSION);
-    source.setConnectTimeout(CONNECT_SECONDS);
-    source.setLoginTimeout(2 * CONNECT_SECONDS);
-    source.setTcpKeepAlive(true);
-    source.setSocketFactory(KeepAliveSockets.class.getName());
-    Connection connection = source.getConnection();
+  private Connection open(JdbcLogin login, boolean passwordAnew) throws SQLException {
+    Connection connection = login.with(logins.password(passwordAnew));
     logins.succeeded(
         connection.unwrap(BaseConnection.class).getQueryExecutor().getServerVersionNum());
     return connection;
