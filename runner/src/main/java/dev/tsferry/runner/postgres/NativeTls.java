@@ -34,7 +34,7 @@ import org.postgresql.util.PSQLState;
 public final class NativeTls extends WrappedFactory {
   /**
    * @param info the driver's properties; {@code sslmode} and {@code sslrootcert} are used
-   * @throws PSQLException if the authorities' file can't be read
+   * @throws PSQLException if the authorities' file can't be read or holds none
    */
   public NativeTls(Properties info) throws PSQLException {
     try {
@@ -42,7 +42,10 @@ public final class NativeTls extends WrappedFactory {
       context.init(null, new TrustManager[] {trusted(info)}, null);
       factory = context.getSocketFactory();
     } catch (GeneralSecurityException | IOException e) {
-      throw new PSQLException("setting up TLS", PSQLState.CONNECTION_FAILURE, e);
+      throw new PSQLException(
+          "setting up TLS with the authorities of " + PGProperty.SSL_ROOT_CERT.getOrDefault(info),
+          PSQLState.CONNECTION_FAILURE,
+          e);
     }
   }
 
@@ -69,6 +72,9 @@ public final class NativeTls extends WrappedFactory {
           CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
         authorities.setCertificateEntry("authority-" + number++, authority);
       }
+    }
+    if (authorities.size() == 0) {
+      throw new CertificateException("the file holds no certificate");
     }
     TrustManagerFactory managers =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
