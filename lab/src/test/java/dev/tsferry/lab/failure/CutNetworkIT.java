@@ -27,6 +27,17 @@ class CutNetworkIT {
       "select count(*) from pg_stat_activity where application_name = 'tsferry-data'"
           + " and wait_event_type = 'Lock'";
 
+  private static final String LOCK =
+      """
+      do $$ begin
+        for i in 1..60000 loop
+          exit when exists (select from pg_class where relname = 'orders' and relkind = 'r');
+          perform pg_sleep(0.001);
+        end loop;
+        lock table public.orders in access exclusive mode;
+      end $$
+      """;
+
   @TempDir Path folder;
 
   @Test
@@ -59,19 +70,14 @@ class CutNetworkIT {
     }
   }
 
-  // The rows of the table wait for a lock, whose session ends with the network.
+  // The rows of the table wait for a lock, whose session ends with the network. It is taken by the
+  // server as soon as the table is there, since rows are loaded some milliseconds later.
   private static void holdRows(TimescaleLikeTarget target, CompletableFuture<ExitCode> ended)
       throws Exception {
-    Waiting.until(
-        () ->
-            ended.isDone()
-                || target
-                    .asSuperuser("select to_regclass('public.orders') is not null")
-                    .equals("t"));
     Connection blocker = target.connect();
     blocker.setAutoCommit(false);
     try (Statement lock = blocker.createStatement()) {
-      lock.execute("lock table public.orders in access exclusive mode");
+      lock.execute(LOCK);
     }
     Waiting.until(() -> ended.isDone() || target.asSuperuser(LOADING).equals("1"));
   }
