@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -315,14 +316,18 @@ class MetricsCrossingIT {
     Crossing streamed = crossing.streaming(3);
     String cpu = chunkOf("telemetry.cpu");
     String ticks = chunkOf("telemetry.ticks");
-    try (Connection blocker = target.connect();
+    try (Connection beforeRows = target.connect();
+        Connection blocker = target.connect();
         Statement lock = blocker.createStatement()) {
       Process process = streamed.start();
+      blockUnits(beforeRows);
       Waiting.until(
           () ->
               target
                   .asSuperuser("select to_regclass('%s') is not null".formatted(ticks))
                   .equals("t"));
+      CompletableFuture<Void> exclusive = waitForALock(cpu);
+      beforeRows.rollback();
       // Rows go past it, indexes do not.
       blocker.setAutoCommit(false);
       lock.execute("lock table %s in row exclusive mode".formatted(ticks));
@@ -338,8 +343,11 @@ class MetricsCrossingIT {
       lock.execute("delete from %s where tick = 7".formatted(ticks));
       blocker.commit();
       assertThat(Crossing.exitCode(process)).isEqualTo(ExitCode.DIFFERENCES_FOUND);
+      exclusive.get(30, TimeUnit.SECONDS);
     }
 
+    assertThat(streamed.notices())
+        .anyMatch(text -> text.startsWith(cpu + ": somebody waits for an exclusive lock on it"));
     assertThat(streamed.failure().message())
         .contains("found 2 differences")
         .contains("telemetry.cpu: its chunk %s has ".formatted(cpu))
@@ -352,6 +360,33 @@ class MetricsCrossingIT {
         .filteredOn(table -> !table.matches())
         .extracting(MigrationReport.TableCount::table)
         .containsExactly("ticks");
+  }
+
+  private void blockUnits(Connection blocker) throws Exception {
+    Waiting.until(
+        () ->
+            target
+                .asSuperuser("select to_regclass('tsferry.stream_unit') is not null")
+                .equals("t"));
+    blocker.setAutoCommit(false);
+    try (Statement lock = blocker.createStatement()) {
+      lock.execute("lock table tsferry.stream_unit in exclusive mode");
+    }
+  }
+
+  // Whoever comes after it waits behind it, and it for the run's snapshot.
+  private static CompletableFuture<Void> waitForALock(String chunk) throws Exception {
+    CompletableFuture<Void> waiter =
+        CompletableFuture.runAsync(
+            () -> source.asSuperuser("begin; lock table %s; rollback".formatted(chunk)));
+    Waiting.until(
+        () ->
+            source
+                .asSuperuser(
+                    "select exists (select from pg_locks where not granted and relation = '%s'::regclass)"
+                        .formatted(chunk))
+                .equals("t"));
+    return waiter;
   }
 
   private static String chunkOf(String hypertable) {

@@ -2,6 +2,7 @@ package dev.tsferry.runner.postgres;
 
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.process.Ticker;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -64,6 +65,21 @@ public final class ExportedSnapshot implements AutoCloseable {
     if (lost != null) {
       throw lost;
     }
+  }
+
+  /** What is done with a session. */
+  @FunctionalInterface
+  public interface Loan<T> {
+    T with(Session session) throws SQLException, InterruptedException;
+  }
+
+  /**
+   * Lends the session itself: whoever waits for a lock on a table keeps every newcomer out of it,
+   * and not who has a lock already. Who leaves it in the middle of something must end it, since it
+   * would be waited for.
+   */
+  public synchronized <T> T lend(Loan<T> work) throws SQLException, InterruptedException {
+    return work.with(session);
   }
 
   @Override

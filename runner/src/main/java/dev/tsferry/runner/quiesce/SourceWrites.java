@@ -20,6 +20,7 @@ public final class SourceWrites {
   private static final String PROOF = "proof: no transaction of the source's server wrote since";
 
   private final Server source;
+  private final Server target;
   private final BaselineTable baselines;
   private final Quiesce options;
 
@@ -28,6 +29,7 @@ public final class SourceWrites {
    */
   public SourceWrites(Server source, Server target, Quiesce options) {
     this.source = requireNonNull(source, "source is null");
+    this.target = requireNonNull(target, "target is null");
     this.baselines = new BaselineTable(target);
     this.options = requireNonNull(options, "options is null");
   }
@@ -84,7 +86,7 @@ public final class SourceWrites {
             List.of(), changed, List.of(), "%s; %s".formatted(baseline.proof(), PROOF));
       }
       new StatisticsLag(observer).await();
-      Map<String, String> hypertables = ChunkTables.hypertablesOfChunks(observer);
+      Map<String, String> hypertables = hypertables(observer);
       List<SourceWrite> signs =
           WriteEvidence.between(baseline, tables.counters(), statsReset).stream()
               .map(sign -> sign.chunkOf(hypertables.getOrDefault(sign.table(), sign.table())))
@@ -93,6 +95,17 @@ public final class SourceWrites {
       return new Found(
           signs, changed, written ? suspects(observer, baseline) : List.of(), baseline.proof());
     }
+  }
+
+  // The target knows those, too, that were dropped since.
+  private Map<String, String> hypertables(Session observer) {
+    Map<String, String> hypertables = ChunkTables.hypertablesOfChunks(observer);
+    if (!hypertables.isEmpty()) {
+      try (Session session = target.visit("quiesce")) {
+        ChunkTables.hypertablesOfChunks(session).forEach(hypertables::putIfAbsent);
+      }
+    }
+    return hypertables;
   }
 
   private static List<String> suspects(Session observer, Baseline baseline) {

@@ -65,7 +65,7 @@ final class CopyStep implements Step {
     boolean kept = false;
     try {
       StreamCopy.Summary summary =
-          workspace.stream().copy(snapshot.id(), around(snapshot, context), context);
+          workspace.stream().copy(snapshot, around(snapshot, context), context);
       return "%s, %s, %s in %s, %s as text"
           .formatted(
               Counted.of(summary.tables(), "table"),

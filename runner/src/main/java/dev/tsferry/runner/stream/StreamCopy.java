@@ -8,7 +8,9 @@ import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.dump.DataDump.TableRows;
 import dev.tsferry.runner.dump.TableStatement;
 import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.ExportedSnapshot;
 import dev.tsferry.runner.postgres.Server;
+import dev.tsferry.runner.postgres.ServerErrors;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.quiesce.SourceWrites;
 import dev.tsferry.runner.state.Ledger;
@@ -30,6 +32,7 @@ import dev.tsferry.runner.stream.unit.Unit;
 import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.stream.unit.UnitLedger.Copied;
 import dev.tsferry.runner.timescaledb.ChunkTables;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,19 +115,12 @@ public final class StreamCopy {
   /**
    * Copies what is not there yet.
    *
-   * @param snapshot the exported snapshot's name, held until the rows are there
+   * @param snapshot held until the rows are there
    */
-  public Summary copy(String snapshot, Around around, StepContext context)
+  public Summary copy(ExportedSnapshot snapshot, Around around, StepContext context)
       throws InterruptedException {
-    StreamCatalog catalog;
-    List<TableRows> leftOut;
-    EarlyBuilds builds;
-    try (Session session = source.connect("copy")) {
-      StreamSettings.inSnapshot(session, snapshot);
-      catalog = catalog(session);
-      leftOut = counted(session, catalog.unwritable());
-      builds = new EarlyBuilds(around.postData(), session);
-    }
+    Seen seen = seen(snapshot, around.postData());
+    StreamCatalog catalog = seen.catalog();
     if (!catalog.missing().isEmpty()) {
       context.warn(
           "not copied, since the target has no such table: "
@@ -149,7 +145,7 @@ public final class StreamCopy {
           () -> {
             ledger.makeDurable();
             if (ledger.copied().size() == units.size()) {
-              around.onRowsThere().accept(leftOut);
+              around.onRowsThere().accept(seen.leftOut());
               there.set(true);
             }
           };
@@ -163,7 +159,7 @@ public final class StreamCopy {
       new CopyWorkers(source, target, how, context)
           .copy(
               left,
-              builds.of(tables.values(), around.ledger()),
+              seen.builds().of(tables.values(), around.ledger()),
               readBack(around.readsBack(), catalog.chunks()));
       copied = ledger.copied();
     }
@@ -183,6 +179,26 @@ public final class StreamCopy {
     return wanted
         ? Optional.of(new ReadBack(target, options, jobs(), chunks, early))
         : Optional.empty();
+  }
+
+  private record Seen(StreamCatalog catalog, List<TableRows> leftOut, EarlyBuilds builds) {}
+
+  // A table's size is not told without a lock, which only the snapshot's session is sure to have.
+  private Seen seen(ExportedSnapshot snapshot, List<TableStatement> postData)
+      throws InterruptedException {
+    try {
+      return snapshot.lend(
+          session -> {
+            StreamSettings.reading(session);
+            StreamCatalog catalog = catalog(session);
+            return new Seen(
+                catalog,
+                counted(session, catalog.unwritable()),
+                new EarlyBuilds(postData, session));
+          });
+    } catch (SQLException e) {
+      throw ServerErrors.working(source.side(), "looking at the source's tables", e);
+    }
   }
 
   private static List<TableRows> counted(Session session, List<SourceHeap> unwritable) {

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.tsferry.plan.TableName;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.pipeline.StepContext;
+import dev.tsferry.runner.postgres.ExportedSnapshot;
 import dev.tsferry.runner.postgres.Server;
 import dev.tsferry.runner.postgres.ServerErrors;
+import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.process.Cancellation;
 import dev.tsferry.runner.process.Ticker;
 import dev.tsferry.runner.process.Workers;
@@ -23,6 +25,8 @@ import dev.tsferry.runner.stream.unit.UnitLedger.Copied;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -34,18 +38,22 @@ import java.util.concurrent.Executors;
 public final class CopyWorkers {
   private static final Duration TELL = Duration.ofSeconds(1);
   private static final long LOOK_AGAIN_MILLIS = 200;
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String IN_THE_WAY =
+      "%s: somebody waits for an exclusive lock on it, which keeps newcomers out; it is read by the session that has a lock already";
 
   private final Server source;
   private final Server target;
   private final Options options;
   private final StepContext context;
   private final Cancellation all = new Cancellation();
+  private final Set<String> contested = ConcurrentHashMap.newKeySet();
 
   /**
    * How it is done.
    *
    * @param pace how fast, and until when
-   * @param snapshot the exported snapshot's name
+   * @param snapshot that is copied, with the session that has the locks
    * @param run the run that the builds' rows in the ledger are of
    * @param beforeRetry what must hold before lost work is tried again, such as the run's lock
    * @param onRowsThere called once when the last unit is there, while builds may go on
@@ -53,7 +61,7 @@ public final class CopyWorkers {
   public record Options(
       int jobs,
       Pace pace,
-      String snapshot,
+      ExportedSnapshot snapshot,
       Ledger.Run run,
       Runnable beforeRetry,
       Runnable onRowsThere) {}
@@ -136,7 +144,7 @@ public final class CopyWorkers {
   }
 
   private void work(Work work) throws InterruptedException {
-    try (SessionPair sessions = new SessionPair(source, target, options.snapshot());
+    try (SessionPair sessions = new SessionPair(source, target, options.snapshot().id());
         BuildWorker builder = new BuildWorker(work.builds(), target, work.building())) {
       do {
         context.checkCancelled();
@@ -178,9 +186,12 @@ public final class CopyWorkers {
       throws InterruptedException {
     Retries retries = new Retries(context, options.beforeRetry(), all);
     while (true) {
+      boolean lent = contested.contains(unit.heap());
       try {
         sessions.open();
-        return new UnitTransfer(unit, table, sessions.source(), sessions.target(), shared).run();
+        return lent
+            ? options.snapshot().lend(own -> throughSnapshot(unit, table, own, sessions, shared))
+            : new UnitTransfer(unit, table, sessions.source(), sessions.target(), shared).run();
       } catch (SQLException | RuntimeException e) {
         shared.progress().failed(unit);
         sessions.letGo();
@@ -190,12 +201,34 @@ public final class CopyWorkers {
           if (there.isPresent()) {
             return there.get();
           }
+        } else if (!lent && isKeptOut(e)) {
+          if (contested.add(unit.heap())) {
+            context.info(IN_THE_WAY.formatted(unit.heap()));
+          }
+          continue;
         } else if (!Losses.isLoss(e)) {
           throw inWords(unit, e);
         }
         retries.waitAfter("copying " + unit, e);
       }
     }
+  }
+
+  private Copied throughSnapshot(
+      Unit unit, StreamTable table, Session own, SessionPair sessions, UnitTransfer.Shared shared)
+      throws SQLException, InterruptedException {
+    all.check();
+    try {
+      StreamSettings.reading(own);
+      return new UnitTransfer(unit, table, own, sessions.target(), shared).run();
+    } catch (SQLException | InterruptedException | RuntimeException e) {
+      own.abort();
+      throw e;
+    }
+  }
+
+  private static boolean isKeptOut(Exception e) {
+    return e instanceof SourceException failure && LOCK_NOT_AVAILABLE.equals(failure.getSQLState());
   }
 
   private MigrationException inWords(Unit unit, Exception e) {

@@ -7,6 +7,10 @@ import dev.tsferry.runner.postgres.Session;
 final class SessionPair implements AutoCloseable {
   private static final String PURPOSE = "copy";
 
+  // Who waits for an exclusive lock keeps this one out for ever: for him the snapshot's lock is in
+  // the way, which is held until all is copied.
+  private static final String PATIENCE = "set lock_timeout = '3s'";
+
   private final Server sourceServer;
   private final Server targetServer;
   private final String snapshot;
@@ -24,6 +28,7 @@ final class SessionPair implements AutoCloseable {
       Session session = sourceServer.connect(PURPOSE);
       source = session;
       StreamSettings.inSnapshot(session, snapshot);
+      session.execute("preparing a session for rows", PATIENCE);
     }
     if (target == null) {
       Session session = targetServer.connect(PURPOSE);

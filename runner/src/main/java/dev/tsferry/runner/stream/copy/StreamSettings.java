@@ -80,6 +80,8 @@ public final class StreamSettings {
     String quoted = session.text(DOING, "select quote_literal(?::text)", snapshot);
     session.execute(DOING, "begin isolation level repeatable read read only");
     session.execute(DOING, "set transaction snapshot " + quoted);
+    // Behind somebody who waits for the snapshot's own locks it would wait for ever.
+    session.execute(DOING, "set lock_timeout = '60s'");
   }
 
   private static void execute(Session session, List<String> statements) {
