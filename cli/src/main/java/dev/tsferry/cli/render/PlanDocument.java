@@ -43,7 +43,7 @@ public record PlanDocument(
   /** The document of a plan. */
   public static PlanDocument of(Discovered discovered, List<PlanChange> changes) {
     MigrationPlan plan = discovered.plan();
-    TimeEstimate time = TimeEstimate.of(plan.source().sizeBytes());
+    TimeEstimate time = TimeEstimate.of(plan.source().sizeBytes(), plan.pipeline().dataMode());
     CostEstimate cost = CostEstimate.of(plan, time);
     return new PlanDocument(
         1,

@@ -156,7 +156,7 @@ public final class PlanSummary {
   }
 
   private static void estimates(Page page, MigrationPlan plan) {
-    TimeEstimate time = TimeEstimate.of(plan.source().sizeBytes());
+    TimeEstimate time = TimeEstimate.of(plan.source().sizeBytes(), plan.pipeline().dataMode());
     page.line(
         "takes",
         "about %d min for the host, then %s in which nothing may write to the source"

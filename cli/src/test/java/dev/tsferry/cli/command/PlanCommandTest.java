@@ -56,7 +56,7 @@ class PlanCommandTest {
         .contains("hypertables public.metrics by time, chunks of 7 days")
         .contains("creates     stack tsferry-orders-db with")
         .contains("changes     security group sg-00000001 of orders-db: one rule more, port 5432")
-        .contains("takes       about 10 min for the host, then 15 to 75 min in which nothing")
+        .contains("takes       about 10 min for the host, then 5 to 75 min in which nothing")
         .contains("costs       about $0.12 an hour, $2.09 in all for 3 h")
         .contains("why         security group")
         .contains("next: tsferry up --plan " + tsferry.plan());

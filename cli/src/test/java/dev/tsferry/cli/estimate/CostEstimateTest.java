@@ -48,7 +48,7 @@ class CostEstimateTest {
   }
 
   private static CostEstimate of(MigrationPlan plan) {
-    return CostEstimate.of(plan, TimeEstimate.of(SIZE));
+    return CostEstimate.of(plan, TimeEstimate.of(SIZE, DataMode.DUMP));
   }
 
   @Test
