@@ -90,6 +90,34 @@ class RefusedRunIT {
   }
 
   @Test
+  void run_serverWithCiphersOfOldOnly_isReachedByJavasOwnTls() throws Exception {
+    ciphers(
+        "set ssl_ciphers = 'ECDHE-ECDSA-AES256-SHA384:ECDHE-RSA-AES256-SHA384'",
+        "set ssl_max_protocol_version = 'TLSv1.2'");
+    try {
+      Crossing crossing = crossing(List.of());
+      new MigrationRun(
+              crossing.request(), LocalRun.passwords("guess1", "guess2"), LocalRun.silent())
+          .run();
+
+      assertThat(crossing.failure().message())
+          .as("the server was spoken to")
+          .contains("password authentication failed for user \"tsdbadmin\"");
+    } finally {
+      ciphers("reset ssl_ciphers", "reset ssl_max_protocol_version");
+    }
+  }
+
+  private static void ciphers(String... changes) throws Exception {
+    String before = target.asSuperuser("show ssl_max_protocol_version");
+    for (String change : changes) {
+      target.asSuperuser("alter system " + change);
+    }
+    target.asSuperuser("select pg_reload_conf()");
+    Waiting.until(() -> !target.asSuperuser("show ssl_max_protocol_version").equals(before));
+  }
+
+  @Test
   void run_nothingListens_isUnreachable() throws Exception {
     DatabaseAddress nowhere =
         new DatabaseAddress("localhost", 1, "tsdb", "tsdbadmin", new Tls(TlsMode.REQUIRE, null));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -27,7 +28,26 @@ record JdbcLogin(
   // Any server that we carry is younger; the driver then says all it wants with the login.
   private static final String LEAST_VERSION = "9.6";
 
+  /**
+   * Logs in; where the server and BoringSSL have no way to encrypt in common, by Java's own TLS.
+   */
   Connection with(String password) throws SQLException {
+    PGSimpleDataSource source = source(password);
+    if (!NativeTls.isAvailable()) {
+      return source.getConnection();
+    }
+    source.setSslfactory(NativeTls.class.getName());
+    try {
+      return source.getConnection();
+    } catch (SQLException e) {
+      if (!ServerErrors.caused(e, SSLException.class)) {
+        throw e;
+      }
+      return source(password).getConnection();
+    }
+  }
+
+  private PGSimpleDataSource source(String password) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {address.host()});
     source.setPortNumbers(new int[] {address.port()});
@@ -36,9 +56,6 @@ record JdbcLogin(
     source.setPassword(password);
     source.setSslMode(address.tls().mode().sslmode());
     authorities.ifPresent(file -> source.setSslRootCert(file.toString()));
-    if (NativeTls.isAvailable()) {
-      source.setSslfactory(NativeTls.class.getName());
-    }
     source.setGssEncMode("disable");
     if (readOnly) {
       // The server itself holds us to it: nothing is ever written to the source's database.
@@ -52,6 +69,6 @@ record JdbcLogin(
     source.setLoginTimeout(2 * CONNECT_SECONDS);
     source.setTcpKeepAlive(true);
     source.setSocketFactory(KeepAliveSockets.class.getName());
-    return source.getConnection();
+    return source;
   }
 }

@@ -170,7 +170,8 @@ public final class ServerErrors {
         : "check host and port, and that the service is running and lets this machine in, then run again";
   }
 
-  private static boolean caused(Throwable e, Class<? extends Throwable> type) {
+  /** Whether a failure has one of that type behind it. */
+  static boolean caused(Throwable e, Class<? extends Throwable> type) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       if (type.isInstance(t)) {
         return true;
