@@ -43,6 +43,7 @@ record JdbcLogin(
       if (!ServerErrors.caused(e, SSLException.class)) {
         throw e;
       }
+      // A server that is not to be trusted is refused by this one as well, and in clearer words.
       return source(password).getConnection();
     }
   }
