@@ -12,9 +12,9 @@ import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.lab.pipeline.LocalCommand;
 import dev.tsferry.lab.pipeline.LocalRun;
+import dev.tsferry.lab.pipeline.TableLock;
 import dev.tsferry.plan.Hypertable;
 import dev.tsferry.plan.check.RollbackReport;
-import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.ExitCode;
 import dev.tsferry.plan.outcome.MigrationException;
@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -186,29 +185,17 @@ class RollbackIT {
     List<Hypertable> hypertables = new ArrayList<>(OrdersDatabase.HYPERTABLES);
     hypertables.add(HostileDatabase.HYPERTABLE);
     Crossing crossing = Crossing.of(source, target, folder, hypertables);
-    try (Connection owner = target.connect();
-        Statement block = owner.createStatement();
+    CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
+    try (TableLock lock = TableLock.of(target, "public.loose");
         Connection shop = source.connect();
         Statement write = shop.createStatement()) {
-      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
-      Instant deadline = Instant.now().plusSeconds(120);
-      while (!run.isDone() && !loadedSchema(crossing)) {
-        assertThat(Instant.now()).as("still waiting").isBefore(deadline);
-        Thread.sleep(5);
-      }
-      owner.setAutoCommit(false);
-      block.execute("lock table public.loose in access exclusive mode");
+      lock.awaitLoading();
       write.execute("insert into public.loose values (1, 'late')");
-      owner.rollback();
+      lock.release();
       assertThat(run.get(120, TimeUnit.SECONDS)).isEqualTo(ExitCode.DIFFERENCES_FOUND);
       write.execute("truncate public.loose");
     }
     return crossing;
-  }
-
-  private static boolean loadedSchema(Crossing crossing) throws IOException {
-    return crossing.events().stream()
-        .anyMatch(e -> e instanceof RunEvent.StepFinished done && done.step().equals("pre-data"));
   }
 
   private static Rollback rollback(Crossing crossing) {

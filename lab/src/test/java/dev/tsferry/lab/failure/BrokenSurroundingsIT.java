@@ -10,6 +10,7 @@ import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.lab.pipeline.LocalRun;
+import dev.tsferry.lab.pipeline.TableLock;
 import dev.tsferry.lab.pipeline.Waiting;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.outcome.ErrorCode;
@@ -37,10 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @RequiresContainerEngine
 class BrokenSurroundingsIT {
-  private static final String LOADING =
-      "select count(*) from pg_stat_activity where application_name = 'tsferry-data'"
-          + " and wait_event_type = 'Lock'";
-
   private static RdsLikeSource source;
   private static TimescaleLikeTarget target;
 
@@ -223,18 +220,8 @@ class BrokenSurroundingsIT {
   // Holds the rows up, does something, and lets them go on.
   private CompletableFuture<ExitCode> held(MigrationRun run, Runnable then) throws Exception {
     CompletableFuture<ExitCode> ended = CompletableFuture.supplyAsync(run::run);
-    try (Connection blocker = target.connect()) {
-      Waiting.until(
-          () ->
-              ended.isDone()
-                  || target
-                      .asSuperuser("select to_regclass('small.keyless') is not null")
-                      .equals("t"));
-      blocker.setAutoCommit(false);
-      try (Statement lock = blocker.createStatement()) {
-        lock.execute("lock table small.keyless in access exclusive mode");
-      }
-      Waiting.until(() -> ended.isDone() || target.asSuperuser(LOADING).equals("1"));
+    try (TableLock lock = TableLock.of(target, "small.keyless")) {
+      lock.awaitLoading();
       then.run();
     }
     return ended;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Two minutes that the suite does not take; {@code MetricsCrossingIT} kills one run of the kind.
+ * Two minutes that the suite does not take; {@code InterruptedMetricsIT} kills one run of the kind.
  */
 @RequiresContainerEngine
 @EnabledIfSystemProperty(named = "lab.failures", matches = "all|streamed")

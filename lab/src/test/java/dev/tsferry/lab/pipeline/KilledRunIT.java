@@ -30,9 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever dies when, the run that follows leaves each row there exactly once. */
 @RequiresContainerEngine
 class KilledRunIT {
-  static final String PSQL_OF_DATA =
-      "select count(*) from pg_stat_activity where application_name = 'tsferry-data'"
-          + " and wait_event_type = 'Lock'";
+  private static final String HELD_UP = "telemetry.devices";
 
   private static RdsLikeSource source;
 
@@ -68,15 +66,13 @@ class KilledRunIT {
 
   @Test
   void run_killedWhilePsqlLoadsOn_waitsForItAndDoesNotLoadAgain() throws Exception {
-    Process process;
-    try (Connection blocker = target.connect()) {
-      process = crossing.start();
-      block(blocker);
-      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+    Process process = crossing.start();
+    try (TableLock lock = TableLock.of(target, HELD_UP)) {
+      lock.awaitLoading();
       // psql lives on, as an orphan.
       process.destroyForcibly();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-      blocker.rollback();
+      lock.release();
     }
 
     assertThat(crossing.carry()).isEqualTo(ExitCode.DONE);
@@ -90,16 +86,15 @@ class KilledRunIT {
     Crossing parallel = crossing.atATime(3);
     String loaded = "select count(*) from tsferry.step where step ~ '^data-'";
     int before;
-    try (Connection blocker = target.connect()) {
-      Process process = parallel.start();
-      block(blocker);
-      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+    Process process = parallel.start();
+    try (TableLock lock = TableLock.of(target, HELD_UP)) {
+      lock.awaitLoading();
       Waiting.until(() -> Integer.parseInt(target.asSuperuser(loaded)) > 20);
       // Its psqls live on, as orphans.
       process.destroyForcibly();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       before = Integer.parseInt(target.asSuperuser(loaded));
-      blocker.rollback();
+      lock.release();
     }
 
     assertThat(parallel.carry()).as(parallel::log).isEqualTo(ExitCode.DONE);
@@ -117,11 +112,9 @@ class KilledRunIT {
   // As a service does while it gets a bigger disk: every session ends, the run's lock among them.
   @Test
   void run_targetEndsAllSessionsInTheMiddleOfTheRows_waitsAndGoesOnByItself() throws Exception {
-    CompletableFuture<ExitCode> run;
-    try (Connection blocker = target.connect()) {
-      run = CompletableFuture.supplyAsync(crossing::carry);
-      block(blocker);
-      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+    CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
+    try (TableLock lock = TableLock.of(target, HELD_UP)) {
+      lock.awaitLoading();
       target.asSuperuser(
           "select count(pg_terminate_backend(pid)) from pg_stat_activity"
               + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
@@ -147,15 +140,14 @@ class KilledRunIT {
 
   @Test
   void run_cancelledInTheMiddleOfTheRows_endsAndGoesOn() throws Exception {
-    try (Connection blocker = target.connect()) {
-      MigrationRun cancelled = crossing.run();
-      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(cancelled::run);
-      block(blocker);
-      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+    MigrationRun cancelled = crossing.run();
+    CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(cancelled::run);
+    try (TableLock lock = TableLock.of(target, HELD_UP)) {
+      lock.awaitLoading();
       cancelled.cancel();
 
       assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.CANCELLED);
-      blocker.rollback();
+      lock.release();
     }
     assertThat(crossing.state().status()).isEqualTo(RunState.Status.CANCELLED);
     assertThat(crossing.state().exitCode()).isEqualTo(130);
@@ -167,11 +159,10 @@ class KilledRunIT {
 
   @Test
   void run_dumpLostAfterItsSchemaWasLoaded_dumpsAgainAndGoesOn() throws Exception {
-    try (Connection blocker = target.connect()) {
-      MigrationRun cancelled = crossing.run();
-      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(cancelled::run);
-      block(blocker);
-      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+    MigrationRun cancelled = crossing.run();
+    CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(cancelled::run);
+    try (TableLock lock = TableLock.of(target, HELD_UP)) {
+      lock.awaitLoading();
       cancelled.cancel();
       run.get(60, TimeUnit.SECONDS);
     }
@@ -187,15 +178,14 @@ class KilledRunIT {
   @Test
   void run_sourceWrittenToAfterTheDump_findsTheDifference_andOnlyARehearsalGoesOn()
       throws Exception {
-    try (Connection blocker = target.connect();
+    CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
+    try (TableLock lock = TableLock.of(target, HELD_UP);
         Connection writer = source.connect();
         Statement statement = writer.createStatement()) {
-      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
-      block(blocker);
-      Waiting.until(() -> target.asSuperuser(PSQL_OF_DATA).equals("1"));
+      lock.awaitLoading();
       statement.execute("create table late (x int)");
       statement.execute("insert into odd.twins select * from odd.twins limit 1");
-      blocker.rollback();
+      lock.release();
 
       assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.DIFFERENCES_FOUND);
       assertThat(crossing.failure().message())
@@ -254,17 +244,6 @@ class KilledRunIT {
     assertThat(other.failure().message())
         .contains("telemetry.readings by ts every 7 days")
         .contains("hypertables []");
-  }
-
-  // Holds up the rows, from the moment that the table is there.
-  private void block(Connection blocker) throws Exception {
-    Waiting.until(
-        () ->
-            target.asSuperuser("select to_regclass('telemetry.devices') is not null").equals("t"));
-    blocker.setAutoCommit(false);
-    try (Statement lock = blocker.createStatement()) {
-      lock.execute("lock table telemetry.devices in access exclusive mode");
-    }
   }
 
   private static boolean started(RunEvent event, String step) {

@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -119,18 +118,9 @@ class RunnerProgramIT {
 
   @Test
   void program_terminatedAndStartedAgainWithARotatedPassword_arrives() throws Exception {
-    Process process;
-    try (Connection blocker = target.connect();
-        Statement lock = blocker.createStatement()) {
-      process = program();
-      Waiting.until(
-          () ->
-              target
-                  .asSuperuser("select to_regclass('telemetry.devices') is not null")
-                  .equals("t"));
-      blocker.setAutoCommit(false);
-      lock.execute("lock table telemetry.devices in access exclusive mode");
-      Waiting.until(() -> target.asSuperuser(KilledRunIT.PSQL_OF_DATA).equals("1"));
+    Process process = program();
+    try (TableLock lock = TableLock.of(target, "telemetry.devices")) {
+      lock.awaitLoading();
       process.destroy();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }

@@ -7,6 +7,7 @@ import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.TableLock;
 import dev.tsferry.lab.pipeline.Waiting;
 import dev.tsferry.plan.Quiesce;
 import dev.tsferry.plan.event.RunEvent;
@@ -310,12 +311,9 @@ class QuiesceIT {
   // may have counted what nobody was told yet, which is waited for.
   private ExitCode writeAfterDump(String superuser, boolean stays, String... statements)
       throws Exception {
-    try (Connection blocker = target.connect();
-        Statement block = blocker.createStatement()) {
-      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
-      Waiting.until(() -> run.isDone() || finished("pre-data"));
-      blocker.setAutoCommit(false);
-      block.execute("lock table public.orders in access exclusive mode");
+    CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
+    try (TableLock lock = TableLock.of(target, "public.orders")) {
+      lock.awaitLoading();
       for (String statement : statements) {
         if (superuser.isEmpty()) {
           try (Connection shop = source.connect();
@@ -328,21 +326,16 @@ class QuiesceIT {
         }
       }
       if (!stays) {
-        blocker.rollback();
+        lock.release();
         return run.get(120, TimeUnit.SECONDS);
       }
       try (Connection idle = source.connect();
           Statement read = idle.createStatement()) {
         read.execute("set application_name = 'web shop'; select 1");
-        blocker.rollback();
+        lock.release();
         return run.get(120, TimeUnit.SECONDS);
       }
     }
-  }
-
-  private boolean finished(String step) throws IOException {
-    return crossing.events().stream()
-        .anyMatch(e -> e instanceof RunEvent.StepFinished done && done.step().equals(step));
   }
 
   private boolean locked(String table, String mode) {

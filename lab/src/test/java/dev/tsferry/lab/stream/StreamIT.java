@@ -7,6 +7,7 @@ import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.TableLock;
 import dev.tsferry.lab.pipeline.Waiting;
 import dev.tsferry.plan.event.RunEvent;
 import dev.tsferry.plan.outcome.ExitCode;
@@ -282,31 +283,22 @@ class StreamIT {
 
   @Test
   void run_rowsChangedOnTheTarget_areFoundByTheirKeys() throws Exception {
-    try (Connection blocker = target.connect();
-        Statement lock = blocker.createStatement();
-        Connection later = target.connect();
-        Statement hold = later.createStatement()) {
-      CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
-      Waiting.until(
-          () ->
-              target.asSuperuser("select to_regclass('public.large_row') is not null").equals("t"));
-      // Rows go past it, keys do not.
-      blocker.setAutoCommit(false);
-      lock.execute("lock table public.large_row in access share mode");
-      // All but ANALYZE goes past this one.
-      later.setAutoCommit(false);
-      hold.execute("lock table public.dropped_column in share update exclusive mode");
+    CompletableFuture<ExitCode> run = CompletableFuture.supplyAsync(crossing::carry);
+    // Rows go past the one, keys do not; all but ANALYZE goes past the other.
+    try (TableLock keys = TableLock.of(target, "public.large_row", "access share");
+        TableLock statistics =
+            TableLock.of(target, "public.dropped_column", "share update exclusive")) {
       Waiting.until(() -> run.isDone() || target.asSuperuser(ROWS_ARE_THERE).equals("t"));
       target.asSuperuser("update public.sliced set n = n + 0.0000001 where id = 4711");
       target.asSuperuser("delete from public.sliced where id in (17, 39999)");
       target.asSuperuser("insert into public.sliced values (-5, 'new'), (-6, null)");
       target.asSuperuser("update \"not logged\" set md5 = 'x' where g = 500");
-      blocker.rollback();
+      keys.release();
       Waiting.until(() -> run.isDone() || target.asSuperuser(SCHEMA_IS_THERE).equals("t"));
       target.asSuperuser(
           "truncate public.rewritten; delete from tsferry.stream_copied where unit in"
               + " (select id from tsferry.stream_unit where heap = 'public.rewritten')");
-      later.rollback();
+      statistics.release();
 
       assertThat(run.get(180, TimeUnit.SECONDS))
           .as(crossing::log)

@@ -9,6 +9,7 @@ import dev.tsferry.lab.database.RdsLikeSource;
 import dev.tsferry.lab.database.RequiresContainerEngine;
 import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.pipeline.Crossing;
+import dev.tsferry.lab.pipeline.TableLock;
 import dev.tsferry.lab.pipeline.Waiting;
 import dev.tsferry.plan.Quiesce;
 import dev.tsferry.plan.outcome.ExitCode;
@@ -36,9 +37,6 @@ class StreamKilledIT {
   private static final String COPYING =
       "select count(*) from tsferry.stream_copied where rows is not null";
 
-  private static final String LOADING_WAITS =
-      "select exists (select from pg_stat_activity where application_name = 'tsferry-post-data'"
-          + " and wait_event_type = 'Lock')";
   private static final String VALID_KEYS =
       "select count(*) from pg_constraint where contype = 'f' and convalidated and conparentid = 0";
 
@@ -159,23 +157,19 @@ class StreamKilledIT {
 
   @Test
   void run_targetCrashesAfterKeysWereValidated_keepsThemValid() throws Exception {
-    try (TimescaleLikeTarget target = started();
-        Connection blocker = target.connect();
-        Statement lock = blocker.createStatement()) {
+    try (TimescaleLikeTarget target = started()) {
       Crossing crossing = StreamCrossing.of(source, target, folder, 0);
       Process process = crossing.start();
-      Waiting.until(
-          () -> target.asSuperuser("select to_regclass('public.late') is not null").equals("t"));
       // Rows go past it, a trigger does not: what is left of the schema waits for it.
-      blocker.setAutoCommit(false);
-      lock.execute("lock table public.late in row exclusive mode");
-      Waiting.until(() -> target.asSuperuser(LOADING_WAITS).equals("t"));
-      String valid = target.asSuperuser(VALID_KEYS);
-      assertThat(valid).isNotEqualTo("0");
+      try (TableLock lock = TableLock.of(target, "public.late", "row exclusive")) {
+        lock.awaitLoading();
+        String valid = target.asSuperuser(VALID_KEYS);
+        assertThat(valid).isNotEqualTo("0");
 
-      crash(target);
+        crash(target);
 
-      assertThat(target.asSuperuser(VALID_KEYS)).isEqualTo(valid);
+        assertThat(target.asSuperuser(VALID_KEYS)).isEqualTo(valid);
+      }
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(crossing::log).isEqualTo(ExitCode.TARGET_DATABASE.code());
       assertThat(crossing.failure().message())

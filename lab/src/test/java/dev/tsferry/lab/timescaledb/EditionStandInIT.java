@@ -10,6 +10,7 @@ import dev.tsferry.lab.database.TimescaleLikeTarget;
 import dev.tsferry.lab.image.LabImages;
 import dev.tsferry.lab.pipeline.Crossing;
 import dev.tsferry.lab.pipeline.ImagePrograms;
+import dev.tsferry.lab.pipeline.TableLock;
 import dev.tsferry.lab.pipeline.Waiting;
 import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ExitCode;
@@ -142,13 +143,9 @@ class EditionStandInIT {
     killedWhileRowsAreCopied(crossing);
     source.asSuperuser(
         "set timescaledb.restoring = on; truncate _timescaledb_internal._hyper_1_1_chunk");
-    try (Connection blocker = target.connect();
-        Statement lock = blocker.createStatement()) {
+    // Rows go past it, indexes do not.
+    try (TableLock lock = TableLock.of(target, BATCHES, "row exclusive")) {
       Process process = crossing.start();
-      Waiting.until(() -> !process.isAlive() || crossing.notices().toString().contains("again:"));
-      blocker.setAutoCommit(false);
-      // Rows go past it, indexes do not.
-      lock.execute("lock table %s in row exclusive mode".formatted(BATCHES));
       Waiting.until(
           () ->
               !process.isAlive()
@@ -157,7 +154,7 @@ class EditionStandInIT {
                       .equals("t"));
       // Whoever is not in already waits behind the index.
       lock.execute("delete from %s where device = 1".formatted(BATCHES));
-      blocker.commit();
+      lock.commit();
       assertThat(Crossing.exitCode(process)).isEqualTo(ExitCode.DIFFERENCES_FOUND);
     }
 
@@ -175,13 +172,8 @@ class EditionStandInIT {
   }
 
   private void killedWhileRowsAreCopied(Crossing crossing) throws Exception {
-    try (Connection blocker = target.connect();
-        Statement lock = blocker.createStatement()) {
-      Process process = crossing.start();
-      Waiting.until(
-          () -> target.asSuperuser("select to_regclass('m.readings') is not null").equals("t"));
-      blocker.setAutoCommit(false);
-      lock.execute("lock table only m.readings in access exclusive mode");
+    Process process = crossing.start();
+    try (TableLock lock = TableLock.of(target, "m.readings")) {
       Waiting.until(
           () ->
               !process.isAlive()
@@ -191,7 +183,7 @@ class EditionStandInIT {
                               + " on u.id = c.unit where u.heap = '%s'".formatted(BATCHES))
                       .equals("1"));
       kill(process);
-      blocker.rollback();
+      lock.release();
     }
   }
 
