@@ -6,7 +6,6 @@ import dev.tsferry.cli.fake.CommandRunner;
 import dev.tsferry.cli.fake.CommandRunner.Outcome;
 import dev.tsferry.cli.fake.PollAnswer;
 import dev.tsferry.cli.host.HostPreparation;
-import dev.tsferry.cli.host.RemoteCommands.Invocation;
 import dev.tsferry.plan.PlanFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Runs that are started or followed, and how they end. */
 class RunCommandTest {
   private static final String REPORT =
       """
@@ -125,22 +125,6 @@ class RunCommandTest {
     assertThat(tsferry.account.commands.scripts())
         .allSatisfy(script -> assertThat(script.length()).isLessThan(45_000))
         .noneSatisfy(script -> assertThat(script).contains("password"));
-  }
-
-  @Test
-  void run_withoutPassword_saysHowToSetIt() {
-    tsferry.account.secrets.clear();
-    Outcome outcome = tsferry.run("run");
-
-    assertThat(outcome.exitCode()).isEqualTo(10);
-    assertThat(outcome.err())
-        .endsWith(
-            """
-            error: starting the run: the target's password is not set
-            hint: tsferry secret set target --plan %s
-            """
-                .formatted(tsferry.plan()));
-    assertThat(tsferry.account.commands.names()).isEmpty();
   }
 
   @Test
@@ -286,105 +270,6 @@ class RunCommandTest {
   }
 
   @Test
-  void run_personWhoDoesNotConfirmTheDowntime_startsNothing() {
-    tsferry.prompt.interactive = true;
-    tsferry.prompt.answer = "";
-    tsferry.account.commands.answer("poll.sh", idle());
-
-    Outcome outcome = tsferry.run("run");
-
-    assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err()).contains("the downtime was not confirmed, nothing was done");
-    assertThat(tsferry.prompt.questions()).singleElement().asString().contains("stopped");
-    assertThat(tsferry.account.commands.names()).containsExactly("poll.sh");
-  }
-
-  @Test
-  void run_personWhoConfirmsTheDowntime_orSaidYesBefore_orRehearses_starts() {
-    tsferry.prompt.interactive = true;
-    tsferry.prompt.answer = "y";
-    tsferry
-        .account
-        .commands
-        .answer("poll.sh", idle(), idle(), idle())
-        .answer("push.sh", "started\n", "started\n", "started\n");
-
-    assertThat(tsferry.run("run", "--detach").exitCode()).isZero();
-    assertThat(tsferry.prompt.questions()).hasSize(1);
-    assertThat(tsferry.run("run", "--detach", "--yes").exitCode()).isZero();
-    assertThat(tsferry.run("run", "--detach", "--rehearsal").exitCode()).isZero();
-    assertThat(tsferry.prompt.questions()).hasSize(1);
-  }
-
-  @Test
-  void run_failedPush_leavesNothingInTheBucket() {
-    tsferry
-        .account
-        .commands
-        .answer("poll.sh", idle())
-        .result("push.sh", new Invocation("Failed", 22, "", "curl: (22) 403"));
-
-    assertThat(tsferry.run("run").exitCode()).isEqualTo(5);
-    assertThat(tsferry.account.uploads).isEqualTo(2);
-    assertThat(tsferry.account.objects).isEmpty();
-  }
-
-  @Test
-  void run_noStack_saysUp() {
-    tsferry.account.stack = java.util.Optional.empty();
-    Outcome outcome = tsferry.run("run");
-
-    assertThat(outcome.exitCode()).isEqualTo(4);
-    assertThat(outcome.err())
-        .endsWith(
-            """
-            error: looking up the stack tsferry-orders-db: account 123456789012 has none in eu-west-1
-            hint: tsferry up
-            """);
-  }
-
-  @Test
-  void run_otherAccount_isRefused() {
-    tsferry.account.account = "999999999999";
-    Outcome outcome = tsferry.run("run");
-
-    assertThat(outcome.exitCode()).isEqualTo(10);
-    assertThat(outcome.err())
-        .startsWith(
-            "error: opening the account of the plan: it is for account 123456789012, the credentials belong to 999999999999\n");
-  }
-
-  @Test
-  void run_missingPlan_saysHowToMakeOne() {
-    Outcome outcome = tsferry.runPlainly("run", "--plan", directory.resolve("no.json").toString());
-
-    assertThat(outcome.exitCode()).isEqualTo(3);
-    assertThat(outcome.err()).startsWith("error: reading the plan: there is no file ");
-  }
-
-  @Test
-  void run_local_withoutVariables_saysAllThatIsWrong() {
-    Outcome outcome = tsferry.runPlainly("run", "--local");
-
-    assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err())
-        .startsWith(
-            """
-            error: reading $SOURCE and $TARGET: 2 problems
-              $SOURCE is not set
-              $TARGET is not set
-            """);
-  }
-
-  @Test
-  void run_localOptionWithoutLocal_isRefused() {
-    Outcome outcome = tsferry.run("run", "--no-roles");
-
-    assertThat(outcome.exitCode()).isEqualTo(2);
-    assertThat(outcome.err()).contains("--local");
-  }
-
-  @Test
   void follow_json_printsOneEventALineAndNothingElse() throws Exception {
     tsferry.account.commands.answer("poll.sh", succeeded());
     reportIsThere();
@@ -413,15 +298,5 @@ class RunCommandTest {
 
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out()).contains("every table holds the same number of rows on both sides");
-  }
-
-  @Test
-  void run_quietAndFailing_stillSaysWhy() {
-    tsferry.account.secrets.clear();
-
-    Outcome outcome = tsferry.run("run", "-q");
-
-    assertThat(outcome.exitCode()).isEqualTo(10);
-    assertThat(outcome.err()).startsWith("error: ");
   }
 }
