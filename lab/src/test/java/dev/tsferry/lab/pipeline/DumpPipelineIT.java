@@ -115,17 +115,22 @@ class DumpPipelineIT {
                   text.contains("/pg_dumpall ")
                       && text.contains("--roles-only --quote-all-identifiers --no-role-passwords")
                       && text.endsWith("--database=orders"))
-          .anyMatch(text -> text.contains("--section=data --snapshot=SNAPSHOT"));
+          .anyMatch(text -> text.contains("--section=pre-data --section=post-data"))
+          .anyMatch(text -> text.contains("--snapshot=SNAPSHOT --section=data"));
       assertThat(commands(preview, "dump"))
           .filteredOn(text -> text.contains("/pg_dump "))
-          .hasSize(3)
+          .hasSize(2)
           .allSatisfy(
               text ->
                   assertThat(text)
-                      .contains("--format=plain --quote-all-identifiers --no-tablespaces")
+                      .contains("--quote-all-identifiers --no-tablespaces")
                       .contains("--no-owner --no-privileges")
                       .contains("--lock-wait-timeout=60s")
                       .contains("--snapshot=SNAPSHOT"));
+      assertThat(commands(preview, "dump"))
+          .filteredOn(text -> text.contains("/pg_restore "))
+          .hasSize(2)
+          .allSatisfy(text -> assertThat(text).contains("--no-owner --no-privileges"));
       assertThat(preview.steps())
           .extracting(RunPreview.Step::step)
           .containsExactly(

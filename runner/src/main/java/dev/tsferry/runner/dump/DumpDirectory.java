@@ -67,7 +67,7 @@ public final class DumpDirectory {
     AtomicFile.makePrivate(directory);
     written.clear();
     Files.deleteIfExists(file(DumpManifest.FILE));
-    removeArchive();
+    removeArchives();
     for (String name : FILES) {
       Files.deleteIfExists(file(name));
       Files.deleteIfExists(part(name));
@@ -239,13 +239,26 @@ public final class DumpDirectory {
     return new Parts(files.get(0), files.subList(1, files.size()), last);
   }
 
+  /** A file of pg_dump's own form, which is turned into the schema's files and removed. */
+  public Path schemaArchive() {
+    return part("schema.dump");
+  }
+
+  /** Writes {@link #schemaArchive}. */
+  public void schemaArchive(InputStream in) throws IOException {
+    try (DumpFileWriter out = new DumpFileWriter(schemaArchive())) {
+      in.transferTo(out);
+    }
+  }
+
   /** A directory of pg_dump's own form, which is turned into {@link #DATA} and removed. */
   public Path archive() {
     return part(DATA + ".d");
   }
 
-  /** Removes {@link #archive} with all that is in it. */
-  public void removeArchive() throws IOException {
+  /** Removes {@link #schemaArchive}, and {@link #archive} with all that is in it. */
+  public void removeArchives() throws IOException {
+    Files.deleteIfExists(schemaArchive());
     if (!Files.isDirectory(archive())) {
       return;
     }

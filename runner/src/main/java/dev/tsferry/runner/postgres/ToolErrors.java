@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says in words what the last lines of psql, pg_dump and pg_dumpall mean. */
+/** Says in words what the last lines of PostgreSQL's client programs mean. */
 public final class ToolErrors {
   // psql's verbose form; pg_dump has no code.
   private static final Pattern SERVER_ERROR =
       Pattern.compile("(?:ERROR|FATAL|PANIC):  (?:([0-9A-Z]{5}): )?(.*)");
   private static final Pattern TOOL_ERROR =
-      Pattern.compile("(?:pg_dump|pg_dumpall|psql): (?:error: )?(.*)");
+      Pattern.compile("(?:pg_dump|pg_dumpall|pg_restore|psql): (?:error: )?(.*)");
 
   // libpq's own words, for which no server has a code.
   private static final Pattern CONNECTION_LOST =
@@ -25,6 +25,8 @@ public final class ToolErrors {
 
   private static final Pattern COPY_CONTEXT =
       Pattern.compile("^CONTEXT:  COPY (.*?), line (\\d+)(?:, column ([^:]*))?");
+
+  private static final String NO_SPACE = "No space left on device";
 
   private ToolErrors() {}
 
@@ -45,14 +47,16 @@ public final class ToolErrors {
             .filter(line -> CONNECTION_LOST.matcher(line).find())
             .findFirst();
     if (lost.isPresent()) {
-      String words = lost.get().replaceFirst("^.*?error: ", "");
-      return ServerErrors.working(side, doing, "08006", program + " says: " + words, null);
+      String said = lost.get().replaceFirst("^.*?error: ", "");
+      return ServerErrors.working(side, doing, "08006", program + " says: " + said, null);
     }
-    return new MigrationException(
-        ErrorCode.TOOL_FAILED,
-        "%s: %s ended with exit code %d%s"
-            .formatted(doing, program, result.exitCode(), lastWords(result.errorTail())),
-        "see the log of this step");
+    String words = lastWords(result.errorTail());
+    String message =
+        "%s: %s ended with exit code %d%s".formatted(doing, program, result.exitCode(), words);
+    // No server said it: it is the disk that the program itself writes to.
+    return words.contains(NO_SPACE)
+        ? new MigrationException(ErrorCode.DISK_FULL, message, "make room, then run again")
+        : new MigrationException(ErrorCode.TOOL_FAILED, message, "see the log of this step");
   }
 
   // Where rows failed; what stands in the row is nobody's business.
@@ -77,7 +81,7 @@ public final class ToolErrors {
     if (message.contains("canceling statement due to lock timeout")) {
       return "55P03";
     }
-    if (message.contains("No space left on device")) {
+    if (message.contains(NO_SPACE)) {
       return "53100";
     }
     if (message.startsWith("permission denied")) {

@@ -11,16 +11,19 @@ import java.util.List;
 
 /** The command lines that dump the source. */
 final class DumpCommands {
-  private static final List<String> COMMON =
+  // An archive keeps what pg_dump was told to leave out, a large object's owner, say: both are
+  // told.
+  private static final List<String> LEFT_OUT =
       List.of(
-          "--format=plain",
-          "--quote-all-identifiers",
           "--no-tablespaces",
           "--no-owner",
           "--no-privileges",
           "--no-publications",
           "--no-subscriptions",
           "--no-security-labels");
+
+  // An archive is read once more on the same machine.
+  private static final String UNCOMPRESSED = "--compress=0";
 
   private final Workspace workspace;
 
@@ -41,46 +44,56 @@ final class DumpCommands {
             "--database=" + database));
   }
 
-  CommandLine section(String section, String snapshot) {
-    return command("pg_dump", sectionArguments(section, snapshot));
+  /** The line that makes an archive of the schema: one look at the catalogue for all of it. */
+  CommandLine schema(String snapshot) {
+    List<String> arguments = arguments("custom", snapshot);
+    arguments.add("--section=pre-data");
+    arguments.add("--section=post-data");
+    // Statements go to the target one by one, through a driver that speaks this encoding alone.
+    arguments.add("--encoding=UTF8");
+    arguments.add(UNCOMPRESSED);
+    return command("pg_dump", arguments);
   }
 
-  /** The lines that dump the rows. */
-  List<CommandLine> data(String snapshot) {
+  /** The line that writes a section of the schema's archive as text. */
+  CommandLine section(String section) {
+    return text("custom", section, workspace.dump().schemaArchive());
+  }
+
+  /**
+   * The lines that dump the rows, or large objects alone in data mode stream. Where these are all
+   * and there are none, the schema's archive has what stands around them.
+   */
+  List<CommandLine> data(String snapshot, boolean largeObjects) {
+    boolean streams = workspace.pipeline().dataMode() == DataMode.STREAM;
+    if (streams && !largeObjects) {
+      return List.of(section("data"));
+    }
+    List<String> arguments = arguments(transfer().parallel() ? "directory" : "plain", snapshot);
+    arguments.add("--section=data");
+    if (streams) {
+      // Leaves out the values of sequences too.
+      arguments.add("--exclude-table-data=*.*");
+      arguments.add("--encoding=UTF8");
+    } else {
+      for (String pattern : TimescaleDump.excludedData(workspace.source(), workspace.guide())) {
+        arguments.add("--exclude-table-data=" + pattern);
+      }
+    }
     if (!transfer().parallel()) {
-      return List.of(section("data", snapshot));
+      return List.of(command("pg_dump", arguments));
     }
     Path archive = workspace.dump().archive();
-    List<String> arguments = sectionArguments("data", snapshot);
-    arguments.replaceAll(
-        argument -> argument.equals("--format=plain") ? "--format=directory" : argument);
     arguments.add("--jobs=" + transfer().jobs());
-    // It is read once more on the same machine.
-    arguments.add("--compress=0");
+    arguments.add(UNCOMPRESSED);
     arguments.add("--file=" + archive);
-    return List.of(
-        command("pg_dump", arguments),
-        workspace
-            .programs()
-            .command(
-                "pg_restore",
-                // An archive keeps what pg_dump was told to leave out: a large object's owner, say.
-                List.of(
-                    "--format=directory",
-                    "--section=data",
-                    "--no-owner",
-                    "--no-privileges",
-                    "--no-security-labels",
-                    "--file=-",
-                    archive.toString())));
+    return List.of(command("pg_dump", arguments), text("directory", "data", archive));
   }
 
   /** The rows of TimescaleDB's own catalogue, in an order that its foreign keys allow. */
   CommandLine catalogue(String snapshot) {
-    List<String> arguments = new ArrayList<>(COMMON);
-    arguments.add("--lock-wait-timeout=%ds".formatted(transfer().lockWaitSeconds()));
+    List<String> arguments = arguments("plain", snapshot);
     arguments.add("--section=data");
-    arguments.add("--snapshot=" + snapshot);
     arguments.add("--encoding=UTF8");
     try (Session source = workspace.source().visit(DumpStep.ID)) {
       TimescaleDump.catalogue(source).forEach(table -> arguments.add("--table=" + table.quoted()));
@@ -102,24 +115,24 @@ final class DumpCommands {
             "--snapshot=" + snapshot));
   }
 
-  private List<String> sectionArguments(String section, String snapshot) {
-    List<String> arguments = new ArrayList<>(COMMON);
+  private List<String> arguments(String format, String snapshot) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--format=" + format);
+    arguments.add("--quote-all-identifiers");
+    arguments.addAll(LEFT_OUT);
     arguments.add("--lock-wait-timeout=%ds".formatted(transfer().lockWaitSeconds()));
-    arguments.add("--section=" + section);
     arguments.add("--snapshot=" + snapshot);
-    if (section.equals("data") && workspace.pipeline().dataMode() == DataMode.STREAM) {
-      // Leaves out the values of sequences too.
-      arguments.add("--exclude-table-data=*.*");
-      arguments.add("--encoding=UTF8");
-    } else if (section.equals("data")) {
-      for (String pattern : TimescaleDump.excludedData(workspace.source(), workspace.guide())) {
-        arguments.add("--exclude-table-data=" + pattern);
-      }
-    } else {
-      // Statements go to the target one by one, through a driver that speaks this encoding alone.
-      arguments.add("--encoding=UTF8");
-    }
     return arguments;
+  }
+
+  private CommandLine text(String format, String section, Path archive) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--format=" + format);
+    arguments.add("--section=" + section);
+    arguments.addAll(LEFT_OUT);
+    arguments.add("--file=-");
+    arguments.add(archive.toString());
+    return workspace.programs().command("pg_restore", arguments);
   }
 
   private Transfer transfer() {
@@ -128,13 +141,14 @@ final class DumpCommands {
 
   private CommandLine command(String program, List<String> arguments) {
     // The text's rules on backslashes are the scanner's, whatever the database's own setting is.
+    // Questions to the catalogue take longer to compile than to answer.
     return workspace
         .programs()
         .command(
             workspace.source(),
             program,
             DumpStep.ID,
-            "-c standard_conforming_strings=on",
+            "-c standard_conforming_strings=on -c jit=off",
             arguments);
   }
 }

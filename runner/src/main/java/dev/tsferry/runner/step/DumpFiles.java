@@ -12,10 +12,12 @@ import dev.tsferry.runner.dump.RewriteRules;
 import dev.tsferry.runner.dump.SchemaDump;
 import dev.tsferry.runner.pipeline.StepContext;
 import dev.tsferry.runner.postgres.ExportedSnapshot;
+import dev.tsferry.runner.postgres.ServerErrors;
 import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.postgres.Side;
 import dev.tsferry.runner.postgres.ToolErrors;
 import dev.tsferry.runner.privilege.RoleMapping;
+import dev.tsferry.runner.process.AtOnce;
 import dev.tsferry.runner.process.CommandLine;
 import dev.tsferry.runner.process.ProcessResult;
 import dev.tsferry.runner.process.StandardOutput;
@@ -29,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,8 @@ final class DumpFiles {
   /** A file of a dry run: the schema with owners and privileges. */
   static final String OWNERS = "owners.sql";
 
+  private static final String LOOKING = "looking for large objects";
+
   private final Workspace workspace;
   private final DumpCommands commands;
 
@@ -49,28 +54,54 @@ final class DumpFiles {
     this.commands = new DumpCommands(workspace);
   }
 
+  /** Dumps all but the rows, and returns what goes to the target as its schema. */
+  Schema definitions(ExportedSnapshot snapshot) throws IOException, InterruptedException {
+    AtomicReference<Schema> schema = new AtomicReference<>();
+    List<AtOnce.Work> works = new ArrayList<>();
+    works.add(() -> schema.set(schema(snapshot)));
+    works.add(() -> settings(snapshot));
+    if (workspace.pipeline().roles()) {
+      works.add(this::roles);
+    }
+    if (streams() && workspace.isTimescale()) {
+      works.add(() -> catalogue(snapshot));
+    }
+    AtOnce.all(works);
+    return schema.get();
+  }
+
   void roles() throws IOException, InterruptedException {
-    run(
-        "pg_dumpall",
-        commands.roles(),
-        output -> workspace.dump().raw(DumpDirectory.ROLES, output));
+    run(commands.roles(), output -> workspace.dump().raw(DumpDirectory.ROLES, output));
     workspace.dump().publish(DumpDirectory.ROLES);
   }
 
   /** The schema with owners and privileges, for a dry run. */
   void withOwners(ExportedSnapshot snapshot) throws IOException, InterruptedException {
-    run("pg_dump", commands.owners(snapshot.id()), output -> workspace.dump().raw(OWNERS, output));
+    run(commands.owners(snapshot.id()), output -> workspace.dump().raw(OWNERS, output));
     workspace.dump().publish(OWNERS);
   }
 
-  void settings(ExportedSnapshot snapshot) throws IOException {
+  private void settings(ExportedSnapshot snapshot) throws IOException {
     byte[] json = SourceSettings.inSnapshot(workspace.source(), snapshot.id()).json();
     workspace.dump().raw(DumpDirectory.SETTINGS, new ByteArrayInputStream(json));
     workspace.dump().publish(DumpDirectory.SETTINGS);
   }
 
-  SchemaDump schema(String section, String file, ExportedSnapshot snapshot)
-      throws IOException, InterruptedException {
+  /** The schema as it goes to the target, in its two sections. */
+  record Schema(SchemaDump preData, SchemaDump postData) {}
+
+  Schema schema(ExportedSnapshot snapshot) throws IOException, InterruptedException {
+    run(commands.schema(snapshot.id()), workspace.dump()::schemaArchive);
+    AtomicReference<SchemaDump> preData = new AtomicReference<>();
+    AtomicReference<SchemaDump> postData = new AtomicReference<>();
+    AtOnce.all(
+        List.of(
+            () -> preData.set(section("pre-data", DumpDirectory.PRE_DATA)),
+            () -> postData.set(section("post-data", DumpDirectory.POST_DATA))));
+    return new Schema(preData.get(), postData.get());
+  }
+
+  private SchemaDump section(String section, String file) throws IOException, InterruptedException {
     // Before the rows are loaded they are ordinary tables.
     Set<TableName> hypertables =
         section.equals("post-data")
@@ -91,8 +122,7 @@ final class DumpFiles {
             workspace.merger());
     List<SchemaDump> result = new ArrayList<>();
     run(
-        "pg_dump",
-        commands.section(section, snapshot.id()),
+        commands.section(section),
         output ->
             result.add(
                 later.isEmpty()
@@ -108,9 +138,8 @@ final class DumpFiles {
   }
 
   /** The rows of TimescaleDB's own catalogue, which are loaded before those of the chunks. */
-  void catalogue(ExportedSnapshot snapshot) throws IOException, InterruptedException {
+  private void catalogue(ExportedSnapshot snapshot) throws IOException, InterruptedException {
     run(
-        "pg_dump",
         commands.catalogue(snapshot.id()),
         output -> workspace.dump().data(DumpDirectory.CATALOGUE, output, Merger.NONE, table -> {}));
     workspace.dump().publish(DumpDirectory.CATALOGUE);
@@ -137,14 +166,10 @@ final class DumpFiles {
                 "byte");
     InputStream more = more(snapshot);
     Ticker ticker = Ticker.start("dump-progress", Duration.ofSeconds(1), tell);
-    List<CommandLine> lines = commands.data(snapshot.id());
     try {
-      if (lines.size() > 1) {
-        run("pg_dump", lines.get(0), StandardOutput.lines(line -> {}));
-      }
+      CommandLine last = toLast(commands.data(snapshot.id(), hasLargeObjects(snapshot)));
       run(
-          lines.size() > 1 ? "pg_restore" : "pg_dump",
-          lines.get(lines.size() - 1),
+          last,
           output ->
               result.add(
                   workspace
@@ -156,18 +181,38 @@ final class DumpFiles {
                           name -> table.set(name.toString()))));
     } finally {
       ticker.close();
-      workspace.dump().removeArchive();
+      workspace.dump().removeArchives();
     }
     workspace.dump().publish(DumpDirectory.DATA);
     return result.get(0);
   }
 
+  private static boolean hasLargeObjects(ExportedSnapshot snapshot) throws InterruptedException {
+    try {
+      return snapshot.lend(DumpFiles::hasLargeObjects);
+    } catch (SQLException e) {
+      throw ServerErrors.working(Side.SOURCE, LOOKING, e);
+    }
+  }
+
+  static boolean hasLargeObjects(Session source) {
+    return source.isTrue(LOOKING, "select exists (select from pg_catalog.pg_largeobject_metadata)");
+  }
+
+  private CommandLine toLast(List<CommandLine> lines) throws IOException, InterruptedException {
+    for (CommandLine line : lines.subList(0, lines.size() - 1)) {
+      run(line, StandardOutput.lines(ignored -> {}));
+    }
+    return lines.get(lines.size() - 1);
+  }
+
+  private boolean streams() {
+    return workspace.pipeline().dataMode() == DataMode.STREAM;
+  }
+
   /** What pg_dump leaves out and the target needs. */
   private InputStream more(ExportedSnapshot snapshot) {
-    InputStream sequences =
-        workspace.pipeline().dataMode() == DataMode.STREAM
-            ? sequences()
-            : InputStream.nullInputStream();
+    InputStream sequences = streams() ? sequences() : InputStream.nullInputStream();
     return workspace.isTimescale() ? new SequenceInputStream(sequences, jobs(snapshot)) : sequences;
   }
 
@@ -183,7 +228,7 @@ final class DumpFiles {
         workspace.source(), workspace.target(), workspace.jobs(), snapshot.id());
   }
 
-  private void run(String program, CommandLine command, StandardOutput output)
+  private void run(CommandLine command, StandardOutput output)
       throws IOException, InterruptedException {
     ProcessResult result =
         workspace.processes().run(command, workspace.directory().toolLog(DumpStep.ID), output);
@@ -193,7 +238,7 @@ final class DumpFiles {
           Side.SOURCE,
           "dumping the source %s:%d/%s"
               .formatted(address.host(), address.port(), address.database()),
-          program,
+          command.program(),
           result);
     }
   }

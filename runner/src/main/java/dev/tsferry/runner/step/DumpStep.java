@@ -5,7 +5,6 @@ import dev.tsferry.plan.DataMode;
 import dev.tsferry.plan.outcome.ErrorCode;
 import dev.tsferry.plan.outcome.MigrationException;
 import dev.tsferry.runner.dump.DataDump;
-import dev.tsferry.runner.dump.DumpDirectory;
 import dev.tsferry.runner.dump.DumpManifest;
 import dev.tsferry.runner.dump.SchemaDump;
 import dev.tsferry.runner.load.LeftOut;
@@ -16,13 +15,9 @@ import dev.tsferry.runner.postgres.Session;
 import dev.tsferry.runner.preflight.ByteSizes;
 import dev.tsferry.runner.preflight.Findings;
 import dev.tsferry.runner.preflight.SourceChecks;
-import dev.tsferry.runner.process.AtOnce;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Dumps roles, schema and rows of the source into files, all of them as of one moment.
@@ -108,27 +103,9 @@ final class DumpStep implements Step {
       throw e;
     }
     try {
-      if (workspace.pipeline().roles()) {
-        files.roles();
-      }
-      files.settings(snapshot);
-      AtomicReference<SchemaDump> pre = new AtomicReference<>();
-      AtomicReference<SchemaDump> post = new AtomicReference<>();
-      AtomicReference<DataDump> rows = new AtomicReference<>();
-      List<AtOnce.Work> works = new ArrayList<>();
-      works.add(() -> pre.set(files.schema("pre-data", DumpDirectory.PRE_DATA, snapshot)));
-      works.add(() -> post.set(files.schema("post-data", DumpDirectory.POST_DATA, snapshot)));
-      if (streams()) {
-        works.add(() -> rows.set(files.data(snapshot, estimate, context)));
-      }
-      if (streams() && workspace.isTimescale()) {
-        works.add(() -> files.catalogue(snapshot));
-      }
-      AtOnce.all(works);
-      SchemaDump preData = pre.get();
-      SchemaDump postData = post.get();
-      refuseOtherSchema(preData, postData);
-      DataDump data = streams() ? rows.get() : files.data(snapshot, estimate, context);
+      DumpFiles.Schema schema = files.definitions(snapshot);
+      refuseOtherSchema(schema);
+      DataDump data = files.data(snapshot, estimate, context);
       snapshot.check();
       // Once the copy was done, keys are in the way of removing rows; the verification tells.
       if (copies() && !workspace.ledger().isDone(CopyStep.ID)) {
@@ -144,8 +121,8 @@ final class DumpStep implements Step {
               snapshot.id(),
               Instant.now(),
               workspace.dump().files(),
-              preData,
-              postData,
+              schema.preData(),
+              schema.postData(),
               data.tables());
       workspace.dump().complete(manifest);
       if (copies()) {
@@ -188,13 +165,14 @@ final class DumpStep implements Step {
     return "%s,%s".formatted(preData.digest(), postData.digest());
   }
 
-  private void refuseOtherSchema(SchemaDump preData, SchemaDump postData) {
+  private void refuseOtherSchema(DumpFiles.Schema schema) {
     Optional<String> loaded = workspace.ledger().detail("pre-data");
-    if (loaded.isPresent() && !loaded.get().equals(schemaDigest(preData, postData))) {
+    String digest = schemaDigest(schema.preData(), schema.postData());
+    if (loaded.isPresent() && !loaded.get().equals(digest)) {
       throw new MigrationException(
           ErrorCode.STATE_MISMATCH,
           "dumping the source again: its schema is no longer the one that is loaded on the target (%s then, %s now)"
-              .formatted(loaded.get(), schemaDigest(preData, postData)),
+              .formatted(loaded.get(), digest),
           workspace.isTimescale()
               ? "a chunk that was made or dropped since is such a change: retention off, nobody writing, \"tsferry rollback\" and begin anew"
               : "\"tsferry rollback\" and begin anew");

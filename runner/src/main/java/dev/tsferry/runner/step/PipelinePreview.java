@@ -101,10 +101,13 @@ public final class PipelinePreview {
     if (workspace.pipeline().roles()) {
       add("dump", Where.HOST, dumping.roles().toString());
     }
+    add("dump", Where.HOST, dumping.schema(SNAPSHOT).toString());
     for (String section : List.of("pre-data", "post-data")) {
-      add("dump", Where.HOST, dumping.section(section, SNAPSHOT).toString());
+      add("dump", Where.HOST, dumping.section(section).toString());
     }
-    dumping.data(SNAPSHOT).forEach(command -> add("dump", Where.HOST, command.toString()));
+    dumping
+        .data(SNAPSHOT, DumpFiles.hasLargeObjects(source))
+        .forEach(command -> add("dump", Where.HOST, command.toString()));
   }
 
   /** What comes before the chunks of a TimescaleDB source. */
@@ -124,8 +127,7 @@ public final class PipelinePreview {
         dump.roles();
         roles(target);
       }
-      dump.schema("pre-data", DumpDirectory.PRE_DATA, snapshot);
-      dump.schema("post-data", DumpDirectory.POST_DATA, snapshot);
+      dump.schema(snapshot);
       dump.withOwners(snapshot);
     }
     statements("pre-data", DumpDirectory.PRE_DATA, statement -> true);

@@ -90,6 +90,14 @@ class ToolErrorsTest {
   }
 
   @Test
+  void failed_toolsOwnDiskIsFull_isNeitherTheToolsNorTheServersFault() {
+    MigrationException failure =
+        failed("pg_dump: error: could not write to output file: No space left on device");
+    assertThat(failure.code()).isEqualTo(ErrorCode.DISK_FULL);
+    assertThat(failure.hints()).containsExactly("make room, then run again");
+  }
+
+  @Test
   void connecting_knownFailures_areTranslated() {
     assertThat(connecting(new SQLException("x", "08001", new UnknownHostException("db"))))
         .hasMessage("connecting to the source db:5432 as u: no such host name");
