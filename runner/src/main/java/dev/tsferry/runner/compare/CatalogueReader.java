@@ -44,8 +44,7 @@ final class CatalogueReader {
       select pg_catalog.set_config('datestyle', 'ISO, YMD', false), pg_catalog.set_config('intervalstyle', 'postgres', false),
              pg_catalog.set_config('timezone', 'UTC', false), pg_catalog.set_config('bytea_output', 'hex', false),
              pg_catalog.set_config('extra_float_digits', '1', false), pg_catalog.set_config('quote_all_identifiers', 'off', false),
-             pg_catalog.set_config('default_transaction_read_only', 'on', false),
-             pg_catalog.set_config('jit', 'off', false)
+             pg_catalog.set_config('default_transaction_read_only', 'on', false)
       """;
 
   private final Server server;

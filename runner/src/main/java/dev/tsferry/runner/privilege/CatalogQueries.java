@@ -35,7 +35,8 @@ final class CatalogQueries {
                t.typnamespace, t.typowner, t.typacl, 'T', true
           from pg_catalog.pg_type t left join pg_catalog.pg_class c on c.oid = t.typrelid
          where t.typtype in ('b', 'c', 'd', 'e', 'r') and (c.oid is null or c.relkind = 'c')
-           and not exists (select from pg_catalog.pg_type e where e.typarray = t.oid)
+           and not exists (
+                 select from pg_catalog.pg_type e where e.oid = t.typelem and e.typarray = t.oid)
         union all
         select 'pg_namespace'::regclass, n.oid, 'SCHEMA', n.oid, n.nspowner, n.nspacl, 'n', true
           from pg_catalog.pg_namespace n

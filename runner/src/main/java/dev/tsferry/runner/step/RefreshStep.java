@@ -61,6 +61,8 @@ final class RefreshStep implements Step {
     List<SchemaStatement> statements = statements();
     List<StatementChange> refused = new ArrayList<>();
     try (Session target = workspace.target().connectForScript(ID)) {
+      // These are the user's own questions, and not to a catalogue.
+      target.execute("preparing to fill views", "reset jit");
       int done = 0;
       for (SchemaStatement statement : statements) {
         context.checkCancelled();

@@ -15,7 +15,7 @@ WITH RECURSIVE member(classid, objid) AS (
   FROM pg_catalog.pg_aggregate g WHERE g.aggfnoid >= 16384 AND 'internal'::regtype IN (g.aggtranstype, g.aggmtranstype)
   UNION ALL
   SELECT 'pg_catalog.pg_type'::regclass::oid, t.oid, 'only a superuser creates base types' FROM pg_catalog.pg_type t
-  WHERE t.oid >= 16384 AND (t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid) OR t.typtype = 'p')
+  WHERE t.oid >= 16384 AND (t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.oid = t.typelem AND e.typarray = t.oid) OR t.typtype = 'p')
   UNION ALL SELECT 'pg_catalog.pg_opclass'::regclass::oid, oid, 'only a superuser creates operator classes' FROM pg_catalog.pg_opclass WHERE oid >= 16384
   UNION ALL SELECT 'pg_catalog.pg_opfamily'::regclass::oid, oid, 'only a superuser creates operator families' FROM pg_catalog.pg_opfamily WHERE oid >= 16384
   UNION ALL SELECT 'pg_catalog.pg_am'::regclass::oid, oid, 'only a superuser creates access methods' FROM pg_catalog.pg_am WHERE oid >= 16384

@@ -15,7 +15,7 @@ SELECT CASE t.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'r' THEN 
 FROM pg_catalog.pg_type t JOIN space s ON s.oid = t.typnamespace
 WHERE t.typtype IN ('e', 'd', 'r', 'b', 'p')
   -- Another type's array is the other's own.
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.typarray = t.oid)
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_type e WHERE e.oid = t.typelem AND e.typarray = t.oid)
   AND NOT EXISTS (SELECT FROM member m WHERE m.classid = 'pg_catalog.pg_type'::regclass AND m.objid = t.oid)
 UNION ALL
 -- 16 and later write an ICU locale as a language tag, and name its column anew in 15 and 17.

@@ -28,10 +28,9 @@ record HeapMark(long file, long inserted, long updated, long deleted) {
     target.list(
         "looking what was written to the target's tables",
         """
-        select c.oid, c.relfilenode, s.n_tup_ins, s.n_tup_upd, s.n_tup_del
-          from unnest(?::bigint[]) wanted(oid)
-          join pg_catalog.pg_class c on c.oid = wanted.oid
-          join pg_catalog.pg_stat_all_tables s on s.relid = c.oid
+        select c.oid, c.relfilenode, pg_catalog.pg_stat_get_tuples_inserted(c.oid),
+               pg_catalog.pg_stat_get_tuples_updated(c.oid), pg_catalog.pg_stat_get_tuples_deleted(c.oid)
+          from unnest(?::bigint[]) wanted(oid) join pg_catalog.pg_class c on c.oid = wanted.oid
         """,
         row ->
             marks.put(

@@ -26,9 +26,10 @@ final class TargetHeaps {
         DOING,
         """
         with recursive tree(root, oid) as (
-          select c.oid, c.oid from pg_catalog.pg_class c
-            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-           where c.relkind in ('r', 'p') and n.nspname !~ '^pg_'
+          select c.oid, c.oid from unnest(?::text[], ?::text[]) wanted(schema, name)
+            join pg_catalog.pg_namespace n on n.nspname = wanted.schema
+            join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = wanted.name
+           where c.relkind in ('r', 'p')
           union all
           select t.root, i.inhrelid from pg_catalog.pg_inherits i join tree t on i.inhparent = t.oid
         )
@@ -62,7 +63,9 @@ final class TargetHeaps {
                             : Scan.WHOLE,
                         false,
                         row.getBoolean(10),
-                        "")));
+                        "")),
+        tables.stream().map(table -> table.name().schema()).toArray(String[]::new),
+        tables.stream().map(table -> table.name().name()).toArray(String[]::new));
     return tables.stream().map(table -> onTarget(table, heaps)).toList();
   }
 
