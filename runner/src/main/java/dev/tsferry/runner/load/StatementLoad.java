@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Executes the statements of a schema file within the caller's transaction.
@@ -25,6 +26,8 @@ import java.util.function.Predicate;
  */
 public final class StatementLoad {
   private static final String SAVEPOINT = "tsferry_statement";
+  private static final int MOST_AT_ONCE = 64;
+  private static final int MOST_CHARACTERS = 1 << 16;
   // An empty target may have a schema for an extension that its platform made.
   private static final String SCHEMA_THERE = "42P06";
 
@@ -33,17 +36,22 @@ public final class StatementLoad {
   private final Refusals refusals;
   private final List<StatementChange> refused = new ArrayList<>();
   private final List<StatementFailure> failures = new ArrayList<>();
+  private final List<SchemaStatement> waiting = new ArrayList<>();
+  private int atOnce;
+  private int characters;
   private boolean marked;
 
   /**
    * @param step the step, for the report
    * @param target made by {@link dev.tsferry.runner.postgres.Server#connectForScript}
    * @param refusals which failures are no one's fault
+   * @param together whether many statements go to the server at once, none of which takes long
    */
-  public StatementLoad(String step, Session target, Refusals refusals) {
+  public StatementLoad(String step, Session target, Refusals refusals, boolean together) {
     this.step = step;
     this.target = target;
     this.refusals = refusals;
+    this.atOnce = together ? MOST_AT_ONCE : 1;
   }
 
   /**
@@ -62,9 +70,10 @@ public final class StatementLoad {
           next = statements.next()) {
         if (!left.test(next.get())) {
           before.accept(next.get());
-          execute(next.get());
+          add(next.get());
         }
       }
+      executeWaiting();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -81,22 +90,42 @@ public final class StatementLoad {
     return List.copyOf(refused);
   }
 
-  private void execute(SchemaStatement statement) throws SQLException {
-    if (!marked) {
-      target.executeRaw("savepoint " + SAVEPOINT);
-      marked = true;
+  private void add(SchemaStatement statement) throws SQLException {
+    waiting.add(statement);
+    characters += statement.text().length();
+    if (waiting.size() >= atOnce || characters > MOST_CHARACTERS) {
+      executeWaiting();
     }
-    try {
-      // One way to the server and back for each, and not three: the next one's savepoint goes
-      // along.
-      target.executeRaw(
-          "%s\n; release savepoint %s; savepoint %s"
-              .formatted(statement.text(), SAVEPOINT, SAVEPOINT));
-    } catch (SQLException e) {
-      if (String.valueOf(e.getSQLState()).startsWith("08") || isEnded(e)) {
-        throw e;
+  }
+
+  // One way to the server and back for all, and one savepoint: those cost the more the more tables
+  // the transaction has made. Where one statement fails, each is executed by itself.
+  private void executeWaiting() throws SQLException {
+    List<SchemaStatement> all = List.copyOf(waiting);
+    waiting.clear();
+    characters = 0;
+    if (all.size() > 1) {
+      mark();
+      try {
+        executeMarked(all.stream().map(SchemaStatement::text).collect(Collectors.joining("\n; ")));
+        atOnce = Math.min(MOST_AT_ONCE, atOnce * 2);
+        return;
+      } catch (SQLException e) {
+        takeBack(e);
+        atOnce = Math.max(2, atOnce / 2);
       }
-      target.executeRaw("rollback to savepoint " + SAVEPOINT);
+    }
+    for (SchemaStatement statement : all) {
+      execute(statement);
+    }
+  }
+
+  private void execute(SchemaStatement statement) throws SQLException {
+    mark();
+    try {
+      executeMarked(statement.text());
+    } catch (SQLException e) {
+      takeBack(e);
       if (SCHEMA_THERE.equals(e.getSQLState()) && statement.starts("create", "schema")) {
         refused.add(
             new StatementChange(
@@ -112,6 +141,26 @@ public final class StatementLoad {
         failures.add(StatementFailure.of(statement, e));
       }
     }
+  }
+
+  private void mark() throws SQLException {
+    if (!marked) {
+      target.executeRaw("savepoint " + SAVEPOINT);
+      marked = true;
+    }
+  }
+
+  // One way to the server and back, and not three: the next one's savepoint goes along.
+  private void executeMarked(String statements) throws SQLException {
+    target.executeRaw(
+        "%s\n; release savepoint %s; savepoint %s".formatted(statements, SAVEPOINT, SAVEPOINT));
+  }
+
+  private void takeBack(SQLException e) throws SQLException {
+    if (String.valueOf(e.getSQLState()).startsWith("08") || isEnded(e)) {
+      throw e;
+    }
+    target.executeRaw("rollback to savepoint " + SAVEPOINT);
   }
 
   // Cancelled, or thrown out by an administrator: the session's end, not the statement's fault.

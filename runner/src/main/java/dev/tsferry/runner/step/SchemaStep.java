@@ -78,7 +78,8 @@ final class SchemaStep implements Step {
         Session target = workspace.target().connectForScript(id)) {
       List<SchemaStatement> forgotten =
           id.equals(PRE_DATA) ? List.of() : InheritedComments.statements(source);
-      StatementLoad load = new StatementLoad(id, target, refusals(source, target));
+      StatementLoad load =
+          new StatementLoad(id, target, refusals(source, target), id.equals(PRE_DATA));
       try {
         target.transaction(
             "loading %s into the target".formatted(id),
