@@ -13,8 +13,8 @@ import dev.tsferry.runner.stream.unit.UnitLedger;
 import dev.tsferry.runner.timescaledb.ChunkTables;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
@@ -28,6 +28,9 @@ import java.util.function.LongConsumer;
 public final class ReadBack implements ReadingBack {
   private static final String PURPOSE = "verify";
   private static final int JOBS_A_READER = 2;
+  // Small tables are read many at a time, since each time costs logins and a commit.
+  private static final long WORTH_READING_BYTES = 8 << 20;
+  private static final long GATHER_MILLIS = 1000;
 
   private final Server target;
   private final Stream options;
@@ -35,8 +38,9 @@ public final class ReadBack implements ReadingBack {
   private final ChunkTables chunks;
   private final EarlyDigests digests;
   private final Cancellation all = new Cancellation();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(
+          1,
           task -> {
             Thread reading = new Thread(task, "read-back");
             reading.setDaemon(true);
@@ -44,6 +48,7 @@ public final class ReadBack implements ReadingBack {
           });
   private LongConsumer onBytes = bytes -> {};
   private Map<Integer, StreamTable> ready = new LinkedHashMap<>();
+  private long readyBytes;
 
   /**
    * @param jobs how many copy and build at the same time
@@ -56,6 +61,7 @@ public final class ReadBack implements ReadingBack {
     this.readers = Math.max(1, jobs / JOBS_A_READER);
     this.chunks = chunks;
     this.digests = digests;
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   @Override
@@ -65,15 +71,22 @@ public final class ReadBack implements ReadingBack {
 
   @Override
   public synchronized void ready(int number, StreamTable table) {
-    boolean reads = ready.isEmpty();
+    if (all.isCancelled()) {
+      return;
+    }
+    boolean first = ready.isEmpty();
     ready.put(number, table);
-    if (reads && !all.isCancelled()) {
+    readyBytes += table.bytes();
+    if (readyBytes >= WORTH_READING_BYTES) {
       thread.execute(this::readAll);
+    } else if (first) {
+      Future<?> unused = thread.schedule(this::readAll, GATHER_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   @Override
   public void finish() throws InterruptedException {
+    thread.execute(this::readAll);
     thread.shutdown();
     thread.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
   }
@@ -87,12 +100,17 @@ public final class ReadBack implements ReadingBack {
   private synchronized Map<Integer, StreamTable> take() {
     Map<Integer, StreamTable> taken = ready;
     ready = new LinkedHashMap<>();
+    readyBytes = 0;
     return taken;
   }
 
   private void readAll() {
+    Map<Integer, StreamTable> tables = take();
+    if (tables.isEmpty() || all.isCancelled()) {
+      return;
+    }
     try {
-      read(take());
+      read(tables);
     } catch (RuntimeException e) {
       // The verification reads them, and says what is wrong.
       all.cancel();
