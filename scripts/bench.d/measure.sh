@@ -2,6 +2,8 @@
 # One run of one tool, and the line that is kept of it. Sourced by scripts/bench.
 
 results() { echo "$lab/$data-$megabytes-$shape.jsonl"; }
+# Keeps them, but no report reads them any more.
+forget_results() { if [ -f "$(results)" ]; then mv "$(results)" "$(results).$(date -u +%Y%m%dT%H%M%S)"; fi; }
 version_of() {
   case $1 in
     dump* | stream*) echo "tsferry $commit" ;;

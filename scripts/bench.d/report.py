@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections import defaultdict
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 
@@ -116,7 +117,7 @@ def section(key, tools):
     yield heading(key)
     yield ""
     yield (f"{first['source_bytes'] / 1e6:.0f} MB on the source; {shape}; {key['jobs']} jobs; TLS on; {min(r['at'] for r in every)[:16]}Z"
-           f" to {max(r['at'] for r in every)[:16]}Z. Other processes of the machine took {middle(every, 'cpu_other'):.1f} CPU s"
+           f" to {max(r['at'] for r in every)[:16]}Z{pause(every)}. Other processes of the machine took {middle(every, 'cpu_other'):.1f} CPU s"
            f" beside a run (median; at most {max(r['cpu_other'] for r in every):.1f}){relay(every)}.")
     yield f"`scripts/bench --set {key['set']} --megabytes {key['megabytes']} --shape {key['shape']} --tools {','.join(tools)} --runs {max(map(len, tools.values()))} --jobs {key['jobs']} --write`"
     yield ""
@@ -133,6 +134,13 @@ def section(key, tools):
     yield ""
     yield "Versions: " + ", ".join(sorted({r["version"] for r in every})) + "."
     yield ""
+
+
+def pause(every):
+    """A machine is not tomorrow what it is today, so ratios of different days say little."""
+    runs = sorted((datetime.fromisoformat(r["at"].rstrip("Z")), r["seconds"]) for r in every)
+    longest = max(((later - earlier).total_seconds() - took for (earlier, _), (later, took) in zip(runs, runs[1:])), default=0)
+    return f", **not in one go** (a pause of {longest / 3600:.0f} h)" if longest > 3600 else ""
 
 
 def relay(every):
