@@ -66,7 +66,7 @@ public final class StatementLoad {
       throws SQLException {
     try (SchemaFile statements = new SchemaFile(file)) {
       for (Optional<SchemaStatement> next = statements.next();
-          next.isPresent() && failures.size() < StatementFailure.MOST;
+          next.isPresent() && !failsTooOften();
           next = statements.next()) {
         if (!left.test(next.get())) {
           before.accept(next.get());
@@ -116,8 +116,14 @@ public final class StatementLoad {
       }
     }
     for (SchemaStatement statement : all) {
-      execute(statement);
+      if (!failsTooOften()) {
+        execute(statement);
+      }
     }
+  }
+
+  private boolean failsTooOften() {
+    return failures.size() >= StatementFailure.MOST;
   }
 
   private void execute(SchemaStatement statement) throws SQLException {
